@@ -1,0 +1,103 @@
+/** A checked sync spec: what the rest of core works from. `parseSpec` makes it from text, `defineSync` from code. */
+export interface Spec {
+  readonly version: 1;
+  /** Unique in a project. */
+  readonly name: string;
+  readonly about?: string;
+  /** Relative to the project folder; absent for a spec made in code. */
+  readonly file?: string;
+  /** Of everything that decides about records: a changed hash re-plans the landed records. */
+  readonly hash: string;
+  readonly from: Source;
+  readonly to: StreamName;
+  readonly match: Match;
+  readonly write: "upsert" | "update_only" | "create_only" | "append" | "mirror";
+  readonly fields: readonly FieldRule[];
+  readonly whenSourceDeleted: WhenDeleted;
+  readonly run: RunRule;
+  /** Line of each part by its path ("fields.phone", "match"), for decisions and messages. */
+  readonly lines: Readonly<Record<string, number>>;
+}
+
+export interface StreamName {
+  readonly connection: string;
+  readonly stream: string;
+}
+
+export interface Source extends StreamName {
+  readonly only?: Condition;
+  /** Related records by the name that paths use: `owner.email`. */
+  readonly with: Readonly<Record<string, Related>>;
+  readonly cursor?: string;
+  readonly key?: string;
+  /** Milliseconds. */
+  readonly overlapMs?: number;
+}
+
+export interface Related extends StreamName {
+  /** `one`: a record or nothing. `many`: a list. */
+  readonly take: "one" | "many";
+  /** Field of the related record -> path in the source record; all must be equal. */
+  readonly where: Readonly<Record<string, Path>>;
+}
+
+/** `user.office` as ["user", "office"]. A first part that is a name under `with` leads to the related record. */
+export type Path = readonly string[];
+
+export interface Match {
+  readonly tryInOrder: readonly MatchKey[];
+  readonly whenSeveral: "hold";
+  readonly whenNone: "create" | "skip" | "hold";
+}
+
+/** Pairs that must all be equal; the target field's own cleaning applies to the source value. */
+export interface MatchKey {
+  readonly pairs: readonly { readonly target: string; readonly source: Path }[];
+  /** Passes over targets that are linked to another record. */
+  readonly unlinkedOnly: boolean;
+}
+
+export type WhenDeleted =
+  | { readonly act: "keep" | "archive" | "remove" }
+  | { readonly act: "mark"; readonly field: string };
+
+export interface RunRule {
+  readonly every?: string;
+  readonly cron?: string;
+  readonly timezone?: string;
+  readonly noRunsBetween?: string;
+  readonly recheckEverything?: string;
+}
+
+/** How one target field gets its value. */
+export type FieldRule = { readonly target: string; readonly steps: readonly Step[] } & FieldSource;
+
+export type FieldSource =
+  | { readonly kind: "from"; readonly from: Path }
+  | { readonly kind: "join"; readonly join: readonly Path[]; readonly separator: string }
+  | { readonly kind: "value"; readonly value: string | number | boolean | null }
+  | { readonly kind: "map"; readonly from: Path; readonly map: Readonly<Record<string, Scalar>>; readonly unknown: "hold" | "keep" | { readonly use: Scalar } }
+  | { readonly kind: "take_one"; readonly from: Path; readonly where?: Condition; readonly latest?: Path; readonly earliest?: Path; readonly then: Path }
+  | { readonly kind: "ref"; readonly sync: string; readonly id: Path; readonly whenNone: "wait" | "blank" | "hold" };
+
+export type Scalar = string | number | boolean | null;
+
+/** A named transform with its argument: `trim`, `{ truncate: 120 }`. */
+export interface Step {
+  readonly name: string;
+  readonly argument?: unknown;
+}
+
+/** Conditions are data. Text compares without case and outer blanks. */
+export type Condition =
+  | { readonly op: "all" | "any"; readonly of: readonly Condition[] }
+  | { readonly op: "not"; readonly of: Condition }
+  | { readonly op: "test"; readonly path: Path; readonly test: Test };
+
+export type Test =
+  | { readonly is: "one_of"; readonly values: readonly Scalar[] }
+  | { readonly is: "present" | "blank" }
+  | { readonly is: "over" | "under" | "at_least" | "at_most"; readonly than: number | string }
+  | { readonly is: "within"; readonly ms: number }
+  | { readonly is: "starts_with" | "ends_with" | "contains"; readonly text: string }
+  | { readonly is: "any" | "every" | "none"; readonly where: Condition };
