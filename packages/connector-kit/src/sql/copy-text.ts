@@ -2,7 +2,7 @@ const special = /[\\\n\r\t]/;
 const everySpecial = /[\\\n\r\t]/g;
 const escapes: Readonly<Record<string, string>> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
-/** One value as Postgres' COPY text format wants it. `undefined` and `null` are NULL. Zero bytes, which Postgres text cannot hold, are refused. */
+/** One value as the COPY text format of Postgres wants it. `undefined` and `null` are NULL. */
 export function copyValue(value: unknown): string {
   if (value === null || value === undefined) return "\\N";
   if (typeof value === "number" || typeof value === "bigint") return String(value);
