@@ -157,6 +157,15 @@ export interface CheckItem {
   readonly says: string;
 }
 
+/** What a sync needs a target table to have. */
+export interface WantedTable {
+  readonly fields: Readonly<Record<string, Field>>;
+  /** The field that becomes the primary key of a new table; the first one without it. */
+  readonly key?: string;
+  /** Field -> the stream and field that it points to. */
+  readonly references?: Readonly<Record<string, { readonly stream: string; readonly field: string }>>;
+}
+
 /** A connector with its options: a door to one account. */
 export interface Connection {
   /** Credentials and reach. Throws nothing for what it is there to find out. */
@@ -166,7 +175,7 @@ export interface Connection {
   readonly inStore?: boolean;
   readonly budget?: Budget;
   /** The statements that would make the target take these fields; only SQL targets have it. */
-  plannedSchema?(stream: string, fields: Readonly<Record<string, Field>>, call: Call): Promise<readonly string[]>;
+  plannedSchema?(stream: string, wanted: WantedTable, call: Call): Promise<readonly string[]>;
   applySchema?(statements: readonly string[], call: Call): Promise<void>;
   close(): Promise<void>;
 }
