@@ -1,0 +1,32 @@
+import { createInterface } from "node:readline/promises";
+import { exitCode } from "../exit-code.js";
+import { some } from "../report/words.js";
+import type { Terminal } from "../terminal.js";
+import { commandText, withProject, type ProjectOptions } from "./project-options.js";
+
+/** Shows the statements that the targets lack, and carries them out once somebody has agreed. */
+export async function migrate(options: ProjectOptions & { readonly yes?: boolean; readonly terminal: Terminal }): Promise<number> {
+  const { terminal } = options;
+  return withProject({ ...options, needs: "connections" }, async ({ engine }) => {
+    const migrations = (await engine.migrations()).filter((one) => one.statements.length > 0);
+    const total = migrations.reduce((sum, one) => sum + one.statements.length, 0);
+    for (const one of migrations) terminal.say([terminal.colors.bold(`-- ${one.connection}`), ...one.statements.map((text) => `${text.replace(/;\s*$/, "")};`)].join("\n"));
+    const agreed = total > 0 && (options.yes === true || (await asksYes(terminal, `Run ${some(total, "statement")}? [y/N] `)));
+    if (agreed) await engine.migrate();
+    terminal.result({ migrations, applied: agreed }, () => {
+      if (total === 0) return "Every table and column that the specs write is there.";
+      return agreed ? terminal.colors.green(`${some(total, "statement")} carried out.`) : `Nothing was changed. To carry it out:  ${commandText(options)} migrate --yes`;
+    });
+    return exitCode.done;
+  });
+}
+
+async function asksYes(terminal: Terminal, question: string): Promise<boolean> {
+  if (terminal.json || process.stdin.isTTY !== true || process.stdout.isTTY !== true) return false;
+  const ask = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return /^y(es)?$/i.test((await ask.question(question)).trim());
+  } finally {
+    ask.close();
+  }
+}

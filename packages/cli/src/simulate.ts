@@ -1,0 +1,46 @@
+import type { Project } from "@fieldwright/core";
+import { loadPackage } from "./load-package.js";
+
+/** What a connector package's `./simulator` gives: a local server that behaves as the vendor's does. */
+export interface Simulator {
+  /** Connector options that lead to it. */
+  readonly options: Readonly<Record<string, unknown>>;
+  close(): Promise<void>;
+}
+
+type CreateSimulator = (options?: { readonly factor?: number }) => Promise<Simulator>;
+
+export interface Simulated {
+  /** The project with the simulated connections' options replaced. */
+  readonly project: Project;
+  /** Names of the connections that talk to generated data. */
+  readonly connections: readonly string[];
+  close(): Promise<void>;
+}
+
+/** Starts the bundled simulator of every connection that has one. `factor` times the usual amount of data. */
+export async function simulate(project: Project, factor: number): Promise<Simulated> {
+  const simulators = new Map<string, Simulator>();
+  for (const [name, settings] of Object.entries(project.connections)) {
+    const create = await simulatorOf(settings.package, project.folder);
+    if (create !== undefined) simulators.set(name, await create({ factor }));
+  }
+  const connections = Object.entries(project.connections).map(([name, settings]) => {
+    const simulator = simulators.get(name);
+    return [name, simulator === undefined ? settings : { ...settings, options: { ...settings.options, ...simulator.options }, missing: [] }] as const;
+  });
+  return {
+    project: { ...project, connections: Object.fromEntries(connections) },
+    connections: [...simulators.keys()],
+    close: async () => {
+      await Promise.all([...simulators.values()].map((simulator) => simulator.close()));
+    },
+  };
+}
+
+/** How to start the simulator of a connector package; `undefined` where it has none. */
+export async function simulatorOf(packageName: string, folder: string): Promise<CreateSimulator | undefined> {
+  const module = await loadPackage(`${packageName}/simulator`, folder);
+  const create = module?.createSimulator;
+  return typeof create === "function" ? (create as CreateSimulator) : undefined;
+}
