@@ -1,8 +1,10 @@
 import type { DataRecord } from "../contract.js";
-import type { SimulatorClock } from "./clock.js";
-import type { Faults } from "./faults.js";
-import type { Tables } from "./table.js";
-import type { Traffic } from "./traffic.js";
+import { createClock, type SimulatorClock } from "./clock.js";
+import { createFaults, type Faults } from "./faults.js";
+import { openLoopback } from "./loopback.js";
+import { createServe } from "./serve.js";
+import type { Table, Tables } from "./table.js";
+import { createTraffic, type Traffic } from "./traffic.js";
 
 /** A vendor on this machine, as good as the real one for a connector that talks to it. */
 export interface Simulator {
@@ -33,6 +35,8 @@ export interface RateLimit {
   readonly perSeconds: number;
   /** "sliding" (default): never more than `requests` in any `perSeconds`. "fixed": the count starts anew with each window. */
   readonly window?: "sliding" | "fixed";
+  /** Real time if not given. */
+  readonly by?: "real time" | "clock";
   /** The refusal. `resetUnix` is in seconds. */
   onLimit?(retryAfterSeconds: number, resetUnix: number): Response;
   /** Headers of every answer. */
@@ -66,6 +70,33 @@ export interface SimulatorSetup {
 }
 
 /** Serves the vendor's routes on a loopback port, with faults, traffic log and rate limit around them. */
-export function startSimulator(_setup: SimulatorSetup): Promise<Simulator> {
-  throw new Error("not yet");
+export async function startSimulator(setup: SimulatorSetup): Promise<Simulator> {
+  const clock = setup.clock ?? createClock();
+  const faults = createFaults();
+  const traffic = createTraffic();
+  for (const table of Object.values(setup.tables)) table.useClock(() => clock.now());
+  const { serve, limitTo } = createServe({ setup, faults, traffic });
+  const loopback = await openLoopback(setup.port ?? 0, serve);
+  const url = loopback.origin + (setup.basePath ?? "");
+  const table = (stream: string): Table => {
+    const found = Object.hasOwn(setup.tables, stream) ? setup.tables[stream] : undefined;
+    if (!found) throw new Error(`The simulator has no stream "${stream}". It has: ${Object.keys(setup.tables).join(", ")}.`);
+    return found;
+  };
+  const asRead = (stream: string, record: DataRecord): DataRecord => setup.asRead?.(stream, record) ?? record;
+  return {
+    url,
+    options: setup.options(url),
+    secrets: setup.secrets,
+    clock,
+    faults,
+    traffic,
+    limitTo,
+    holds: (stream) => Array.from(table(stream), (record) => asRead(stream, record)),
+    count: (stream) => table(stream).size,
+    add: (stream, record) => asRead(stream, table(stream).add(record)),
+    change: (stream, key, set) => asRead(stream, table(stream).change(key, set)),
+    remove: (stream, key) => table(stream).remove(key),
+    close: () => loopback.close(),
+  };
 }
