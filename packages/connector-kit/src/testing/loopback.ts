@@ -1,13 +1,22 @@
 import { type IncomingMessage, type ServerResponse, createServer } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 
+export interface HowToAnswer {
+  /** In place of the response's own, which may have been read already. */
+  readonly body?: Buffer;
+  /** Headers beyond the response's own, which win. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Only half of the body leaves, then the connection dies. */
+  readonly cut?: boolean;
+}
+
 /** A request with the raw connection beside it, so that a fault can tear it. */
 export interface Exchange {
   /** Path with query. */
   readonly path: string;
   readonly arrivedMs: number;
   request(): Request;
-  answer(response: Response, how?: { readonly cut?: boolean; readonly body?: Buffer }): Promise<void>;
+  answer(response: Response, how?: HowToAnswer): Promise<void>;
   /** Destroys the connection with nothing said. */
   reset(): void;
   /** After `ms`, or at once when the server closes or the caller has gone. */
@@ -91,10 +100,10 @@ function toRequest({ incoming, body, origin }: Parts, path: string): Request {
   return new Request(origin + path, { method, headers, ...(bodiless ? {} : { body: new Uint8Array(body) }) });
 }
 
-async function write({ outgoing, incoming }: Parts, response: Response, how: { readonly cut?: boolean; readonly body?: Buffer }): Promise<void> {
+async function write({ outgoing, incoming }: Parts, response: Response, how: HowToAnswer): Promise<void> {
   const body = how.body ?? Buffer.from(await response.arrayBuffer());
   if (outgoing.destroyed) return;
-  const headers: Record<string, string | string[]> = {};
+  const headers: Record<string, string | string[]> = { ...how.headers };
   for (const [name, value] of response.headers) if (name !== "set-cookie") headers[name] = value;
   const cookies = response.headers.getSetCookie();
   if (cookies.length > 0) headers["set-cookie"] = cookies;

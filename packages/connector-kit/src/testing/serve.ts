@@ -1,5 +1,5 @@
 import type { FaultKind, FaultQueue } from "./faults.js";
-import type { Exchange } from "./loopback.js";
+import type { Exchange, HowToAnswer } from "./loopback.js";
 import { type RateWindow, createRateWindow } from "./rate-window.js";
 import type { SimulatorSetup } from "./simulator.js";
 import type { TrafficLog } from "./traffic.js";
@@ -39,7 +39,7 @@ export function createServe(around: Around): Limiter {
         const headers = setup.rateLimit?.headers?.(limit, admission.remaining) ?? {};
         const say: Say = async (response, how) => {
           traffic.answered(response.status);
-          await exchange.answer(withHeaders(response, headers), how);
+          await exchange.answer(response, { headers, ...how });
         };
         if (!admission.admitted) return await say(refusal(setup, admission.waitMs));
         await respond(around, exchange, say);
@@ -50,7 +50,7 @@ export function createServe(around: Around): Limiter {
   };
 }
 
-type Say = (response: Response, how?: { readonly cut?: boolean; readonly body?: Buffer }) => Promise<void>;
+type Say = (response: Response, how?: HowToAnswer) => Promise<void>;
 
 async function respond({ setup, faults }: Around, exchange: Exchange, say: Say): Promise<void> {
   const fault = await faults.take(exchange.path);
@@ -123,10 +123,4 @@ function renameLast(body: unknown): unknown {
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function withHeaders(response: Response, headers: Record<string, string>): Response {
-  const all = new Headers(response.headers);
-  for (const [name, value] of Object.entries(headers)) if (!all.has(name)) all.set(name, value);
-  return new Response(response.body, { status: response.status, headers: all });
 }
