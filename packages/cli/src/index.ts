@@ -7,3 +7,4 @@ export { explanationText } from "./report/explanation-text.js";
 export { nextSteps, reportText, type ReportTextOptions } from "./report/report-text.js";
 export { reportJson } from "./report/report-json.js";
 export { rowsTable, table } from "./report/table.js";
+export { keepApart } from "./keep-apart.js";

@@ -1,12 +1,6 @@
+import type { Simulator } from "@fieldwright/connector-kit/testing";
 import type { Project } from "@fieldwright/core";
 import { loadPackage } from "./load-package.js";
-
-/** What a connector package's `./simulator` gives: a local server that behaves as the vendor's does. */
-export interface Simulator {
-  /** Connector options that lead to it. */
-  readonly options: Readonly<Record<string, unknown>>;
-  close(): Promise<void>;
-}
 
 type CreateSimulator = (options?: { readonly factor?: number }) => Promise<Simulator>;
 

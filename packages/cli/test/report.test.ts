@@ -26,7 +26,15 @@ describe("the report", () => {
     const head = rows.find((row) => row.startsWith("read "));
     const row = rows.find((one) => one.startsWith("repcard.users"));
     expect(head?.indexOf("fetched")).toBe((row?.indexOf("1,240") ?? 0) - 2);
-    expect(row).toMatch(/repcard\.users +1,240 +1,200 +30 +10 +· +· +1\.5 s +done/);
+    expect(row).toMatch(/repcard\.users +1,240 +1,200 +30 +10 +1\.5 s$/);
+  });
+
+  it("shows trouble as a column of its own, and only where there is some", () => {
+    expect(reportText(report, { colors })).not.toMatch(/held|failed|waiting/);
+    const text = reportText({ ...report, syncs: [sync, { ...sync, sync: "repcard-offices", held: 3, created: 0, status: "partial" }] }, { colors });
+    expect(text).toMatch(/written .* held +status/);
+    expect(text).toMatch(/repcard-users .* ·$/m);
+    expect(text).toMatch(/repcard-offices +1,240 +· .* 3 +partial$/m);
   });
 
   it("says nothing of next steps when all is well, and what to type when it is not", () => {

@@ -1,5 +1,6 @@
 import type { Plan, PlannedChange } from "@fieldwright/core";
 import { exitCodeOfRun } from "../exit-code.js";
+import { keepApart } from "../keep-apart.js";
 import { showProgress } from "../progress/show-progress.js";
 import { reportJson } from "../report/report-json.js";
 import { reportText } from "../report/report-text.js";
@@ -12,8 +13,9 @@ import { runOptions, type RunChoice } from "./run-choice.js";
 /** Shows what a run would do to the targets; writes to none of them. */
 export async function plan(options: ProjectOptions & RunChoice & { readonly terminal: Terminal }): Promise<number> {
   const { terminal } = options;
-  return withProject({ ...options, needs: "connections" }, async ({ engine, project }) => {
+  return withProject({ ...options, needs: "connections" }, async ({ engine, project, simulated }) => {
     const chosen = runOptions(options, project, new Date().toISOString().slice(0, 10));
+    await keepApart(engine, project, { generated: simulated.length > 0, claim: false });
     const progress = showProgress(terminal.progress);
     let made: Plan;
     try {

@@ -1,5 +1,6 @@
 import type { RunReport } from "@fieldwright/core";
 import { exitCode, exitCodeOfRun } from "../exit-code.js";
+import { keepApart } from "../keep-apart.js";
 import { secondsByStep } from "../progress/progress-state.js";
 import { showProgress, type ShownProgress } from "../progress/show-progress.js";
 import { reportJson } from "../report/report-json.js";
@@ -11,8 +12,9 @@ import { runOptions, type RunChoice } from "./run-choice.js";
 /** Runs the chosen syncs, with progress from the first second. */
 export async function sync(options: ProjectOptions & RunChoice & { readonly terminal: Terminal }): Promise<number> {
   const { terminal } = options;
-  return withProject({ ...options, needs: "connections" }, async ({ engine, project }) => {
+  return withProject({ ...options, needs: "connections" }, async ({ engine, project, simulated }) => {
     const chosen = runOptions(options, project, new Date().toISOString().slice(0, 10));
+    await keepApart(engine, project, { generated: simulated.length > 0, claim: true });
     const progress = showProgress(terminal.progress);
     const interrupt = stopOnInterrupt(progress);
     let report: RunReport;

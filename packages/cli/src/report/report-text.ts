@@ -29,20 +29,54 @@ function statusInWords(report: RunReport): string {
   return report.status;
 }
 
-const right = (length: number): readonly Align[] => ["left", ...Array.from({ length }, (): Align => "right")];
+/** A column of a table; without `always` it is left out where it has nothing to tell. */
+interface Column<Part> {
+  readonly head: string;
+  readonly cell: (part: Part) => string | number;
+  readonly always?: boolean;
+}
 
 function streamsTable(streams: readonly StreamReport[], options: ReportTextOptions): string {
-  const rows = streams.map((one) => [one.stream, one.fetched, one.inserted, one.updated, one.unchanged, one.failed, one.held, time(options, `read ${one.stream}`), one.status] as const);
-  return table(["read", "fetched", "new", "changed", "same", "failed", "held", "time", "status"], rows.map(cells), [...right(7), "left"]);
+  return columnsTable<StreamReport>(streams, [
+    { head: "read", cell: (one) => one.stream, always: true },
+    { head: "fetched", cell: (one) => one.fetched, always: true },
+    { head: "new", cell: (one) => one.inserted, always: true },
+    { head: "changed", cell: (one) => one.updated, always: true },
+    { head: "same", cell: (one) => one.unchanged, always: true },
+    { head: "gone", cell: (one) => one.deleted },
+    { head: "failed", cell: (one) => one.failed },
+    { head: "held", cell: (one) => one.held },
+    { head: "time", cell: (one) => time(options, `read ${one.stream}`) },
+    { head: "status", cell: (one) => (one.status === "done" ? "" : one.status) },
+  ]);
 }
 
 function syncsTable(syncs: readonly SyncReport[], options: ReportTextOptions): string {
-  const rows = syncs.map((one) => [one.sync, one.read, one.created, one.updated, one.deleted, one.unchanged, one.filtered, one.waiting, one.held, one.failed, time(options, `sync ${one.sync}`), one.status] as const);
-  return table(["written", "read", "created", "updated", "deleted", "same", "filtered", "waiting", "held", "failed", "time", "status"], rows.map(cells), [...right(10), "left"]);
+  return columnsTable<SyncReport>(syncs, [
+    { head: "written", cell: (one) => one.sync, always: true },
+    { head: "read", cell: (one) => one.read, always: true },
+    { head: "created", cell: (one) => one.created, always: true },
+    { head: "updated", cell: (one) => one.updated, always: true },
+    { head: "same", cell: (one) => one.unchanged, always: true },
+    { head: "deleted", cell: (one) => one.deleted },
+    { head: "filtered", cell: (one) => one.filtered },
+    { head: "waiting", cell: (one) => one.waiting },
+    { head: "held", cell: (one) => one.held },
+    { head: "failed", cell: (one) => one.failed },
+    { head: "time", cell: (one) => time(options, `sync ${one.sync}`) },
+    { head: "status", cell: (one) => (one.status === "done" ? "" : one.status) },
+  ]);
 }
 
-function cells(row: readonly (string | number)[]): readonly string[] {
-  return row.map((cell) => (typeof cell === "number" ? (cell === 0 ? "·" : count(cell)) : cell));
+function columnsTable<Part>(parts: readonly Part[], columns: readonly Column<Part>[]): string {
+  const told = columns.filter((column) => column.always === true || parts.some((part) => column.cell(part) !== 0 && column.cell(part) !== ""));
+  const align = told.map((column, index): Align => (index === 0 || column.head === "status" ? "left" : "right"));
+  return table(told.map((column) => column.head), parts.map((part) => told.map((column) => cellText(column.cell(part)))), align);
+}
+
+function cellText(value: string | number): string {
+  if (typeof value === "string") return value;
+  return value === 0 ? "·" : count(value);
 }
 
 function time(options: ReportTextOptions, step: string): string {
@@ -60,7 +94,9 @@ export function nextSteps(report: RunReport, command: string): readonly string[]
   const sum = (pick: (one: SyncReport) => number): number => report.syncs.reduce((total, one) => total + pick(one), 0);
   const [held, failed, waiting] = [sum((one) => one.held), sum((one) => one.failed), sum((one) => one.waiting)];
   const steps: string[] = [];
-  if (held + failed > 0) steps.push(`${some(held + failed, "record")} held or failed. See why:`, `  ${command} sql "select * from fieldwright.held limit 20"`, `  ${command} explain SYNC ID`);
+  if (held > 0) steps.push(`${some(held, "record")} held for a person. See why:  ${command} sql "select * from fieldwright.held limit 20"`);
+  if (failed > 0) steps.push(`${some(failed, "record")} failed. See why:  ${command} sql "select * from fieldwright.failed limit 20"`);
+  if (held + failed > 0) steps.push(`One of them in detail:  ${command} explain SYNC ID`);
   if (waiting > 0) steps.push(`${some(waiting, "record")} waiting for data of another sync; each run tries them again.`);
   if (report.streams.some((one) => one.status === "partial" || one.status === "failed")) steps.push(`Some pages could not be read. Run again to fetch them:  ${command} sync`);
   if (report.status === "stopped" || report.status === "interrupted") steps.push(`Go on where it stopped:  ${command} sync`);
