@@ -20,7 +20,7 @@ export interface RunOptions {
   readonly syncs?: readonly string[];
   /** `incremental` if not given (a stream that was never read is read in full all the same). */
   readonly mode?: RunMode;
-  /** Streams ("repcard.users" or "users"), syncs or groups of the project to leave out. */
+  /** Streams ("crm.users" or "users"), syncs or groups of the project to leave out. */
   readonly skip?: readonly string[];
   readonly signal?: AbortSignal;
   readonly onEvent?: Listener;
@@ -65,7 +65,7 @@ export interface SyncStatus {
 }
 
 export interface StreamInfo {
-  readonly stream: string; // "repcard.users"
+  readonly stream: string; // "crm.users"
   readonly key: string;
   readonly fields: Readonly<Record<string, Field>>;
   readonly operations: readonly string[];

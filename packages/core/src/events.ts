@@ -19,7 +19,7 @@ export type RunMode =
 
 export interface Progress {
   readonly step: Step;
-  /** Of the stream ("repcard.users") or sync. */
+  /** Of the stream ("crm.users") or sync. */
   readonly name: string;
   readonly processed: number;
   readonly total?: number;

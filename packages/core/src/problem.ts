@@ -12,6 +12,8 @@ export interface Problem {
   readonly line?: number;
   /** From 1. */
   readonly column?: number;
+  /** The part of the spec or project, e.g. "fields.phone"; what a problem in code has instead of a line. */
+  readonly path?: string;
   /** The marked excerpt, ready to print without colours. */
   readonly excerpt?: string;
 }

@@ -1,0 +1,75 @@
+import { asVendorError } from "@fieldwright/connector-kit";
+import { openConnections } from "./connections.js";
+import { diagnoseAll } from "./diagnose.js";
+import type { Engine, EngineOptions } from "./engine.js";
+import { explainRecord } from "./explain.js";
+import { plannedStatements } from "./migrations.js";
+import { historyOf, statusOf, streamsOf } from "./overview.js";
+import { planSyncs } from "./plan-run.js";
+import { type RunContext, runSyncs } from "./run-syncs.js";
+import { checkSpecs } from "./spec/index.js";
+import { openStore } from "./store/open-store.js";
+
+/**
+ * Opens a project: its store, which is migrated, and its connections. Close it when done.
+ * @throws FieldwrightError with a code and the next step when the store or a connection cannot be opened.
+ */
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const { project } = options;
+  const now = options.now ?? (() => new Date());
+  const store = await openStore({ settings: project.store, tenant: options.tenant ?? "default", ...(options.store ? { database: options.store } : {}) });
+  const notices: string[] = [];
+  try {
+    const connections = await openConnections({ project, connectors: options.connectors, store, now, notice: (text) => notices.push(text) });
+    const context: RunContext = { project, store, connections, now, listeners: new Set() };
+    return engineOf(context);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+function engineOf(context: RunContext): Engine {
+  const { store, connections, project } = context;
+  return {
+    validate: async () => {
+      const byName = await connections.streams(connections.names, AbortSignal.timeout(60_000));
+      const schemas = Object.fromEntries(connections.names.map((name) => [name, [...byName].filter(([stream]) => stream.startsWith(`${name}.`)).map(([, stream]) => stream)]));
+      const problems = checkSpecs(project.syncs, schemas);
+      return problems.some((problem) => problem.severity === "error") ? { ok: false, problems } : { ok: true, value: project.syncs, warnings: problems };
+    },
+    plan: (options = {}) => planSyncs(context, options),
+    run: (options = {}) => runSyncs(context, options),
+    status: () => statusOf(context),
+    history: (limit = 20) => historyOf(context, limit),
+    explain: (sync, sourceId) => explainRecord(context, sync, sourceId),
+    diagnose: () => diagnoseAll(context),
+    migrations: () => plannedStatements(context),
+    migrate: async () => {
+      for (const { connection, statements } of await plannedStatements(context)) {
+        await connections.get(connection).applySchema?.(statements, { signal: new AbortController().signal }).catch((error: unknown) => {
+          throw asVendorError(error);
+        });
+      }
+    },
+    streams: () => streamsOf(context),
+    sql: (text, options = {}) => querySql(context, text, options.write ?? false),
+    close: async () => {
+      await connections.close();
+      await store.close();
+    },
+  };
+}
+
+async function querySql(context: RunContext, text: string, write: boolean): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  const { database } = context.store;
+  return database.transaction(async (session) => {
+    if (write) {
+      // Several statements at once go without values; only the last one could give rows, and a script gives none.
+      await session.run(text);
+      return [];
+    }
+    await session.run("set transaction read only");
+    return session.query(text);
+  });
+}

@@ -1,0 +1,122 @@
+import type { DataRecord } from "@fieldwright/connector-kit";
+import type { SqlSession } from "@fieldwright/connector-kit/sql";
+import { cursorValue, laterOf } from "./cursor-value.js";
+import { getter } from "./mapping/index.js";
+import type { ReadPage } from "./read.js";
+import type { Run, Unit } from "./run.js";
+import { compareLanding, type LandedRecord, type ReadRecord, readRecord, writeLanding, writeSeen } from "./store/landing.js";
+import { enqueueParents } from "./store/related.js";
+import { logFailedPage, logStream } from "./store/run-log.js";
+import { type Reading, type StreamState, writeStreamState } from "./store/stream-state.js";
+
+/** What a page left to decide: its new and changed records. */
+export interface LandedPage {
+  readonly changed: readonly LandedRecord[];
+  readonly unchangedIds: readonly string[];
+  /** Of the stream, after this page. */
+  readonly version: number;
+}
+
+/** Lands a page and moves the checkpoint, in one commit. Unchanged records die here. */
+export async function landPage(run: Run, unit: Unit, read: { item: ReadPage; reading: Reading }): Promise<{ landed: LandedPage; reading: Reading }> {
+  const { item, reading } = read;
+  if (item.failed) return { landed: { changed: [], unchangedIds: [], version: unit.state.version }, reading: await passOver(run, unit, { item, reading }) };
+  const { records, held } = identify(unit, item.page.records);
+  const after = advance(unit, reading, { page: item.page, records });
+  const landed = await run.transaction(async (session) => {
+    await run.lease.fence(session, `stream:${unit.name}`);
+    const compared = await compareLanding(run.store, session, { stream: unit.name, records });
+    const changes = compared.inserted.length + compared.updated.length;
+    const version = unit.state.version + (changes > 0 ? 1 : 0);
+    await writeLanding(run.store, session, { ...compared, stream: unit.name, run: run.id, version });
+    if (changes > 0) await wakeWatchers(run, session, { unit, records: [...compared.inserted, ...compared.updated] });
+    if (reading.tracksSeen) await writeSeen(run.store, session, { stream: unit.name, ids: records.map((record) => record.id) });
+    const state: StreamState = { ...unit.state, version, reading: after };
+    await writeStreamState(run.store, session, { stream: unit.name, state });
+    const counts = add(unit.counts, { fetched: item.page.records.length, inserted: compared.inserted.length, updated: compared.updated.length, unchanged: item.page.records.length - held - changes, held });
+    await logStream(run.store, session, { run: run.id, report: { stream: unit.name, status: "done", error: null, ...counts }, over: false });
+    return { compared, state, counts };
+  });
+  unit.state = landed.state;
+  unit.counts = landed.counts;
+  const changed = [...landed.compared.inserted, ...landed.compared.updated];
+  const changedIds = new Set(changed.map((record) => record.id));
+  return {
+    landed: {
+      changed: changed.map(({ id, data }) => ({ id, data, deleted: false })),
+      unchangedIds: records.filter((record) => !changedIds.has(record.id)).map((record) => record.id),
+      version: landed.state.version,
+    },
+    reading: after,
+  };
+}
+
+/** Writes down a page that could not be read, and where the reading goes on. */
+async function passOver(run: Run, unit: Unit, read: { item: ReadPage & { failed: object }; reading: Reading }): Promise<Reading> {
+  const { item, reading } = read;
+  const after: Reading = { ...reading, pages: reading.pages + 1, failedPages: reading.failedPages + 1, ...(item.goesOnAt === undefined ? {} : { position: item.goesOnAt }) };
+  const state = { ...unit.state, reading: after };
+  await run.transaction(async (session) => {
+    await run.lease.fence(session, `stream:${unit.name}`);
+    await logFailedPage(run.store, session, { run: run.id, stream: unit.name, page: after.pages, position: item.at, error: item.failed.message });
+    await writeStreamState(run.store, session, { stream: unit.name, state });
+  });
+  unit.state = state;
+  run.emit({ type: "page-failed", run: String(run.id), stream: unit.name, page: after.pages, message: item.failed.message });
+  return after;
+}
+
+/** Records by id, the last of two with the same one. Those without an id cannot be told apart: they are counted as held. */
+function identify(unit: Unit, data: readonly DataRecord[]): { records: readonly ReadRecord[]; held: number } {
+  const options = { key: unit.key, volatile: unit.stream.volatile ?? [] };
+  const byId = new Map<string, ReadRecord>();
+  let held = 0;
+  for (const one of data) {
+    const record = readRecord(one, options);
+    if (record) byId.set(record.id, record);
+    else held++;
+  }
+  return { records: [...byId.values()], held };
+}
+
+function advance(unit: Unit, reading: Reading, read: { page: { next?: Reading["position"]; total?: number; complete?: boolean }; records: readonly ReadRecord[] }): Reading {
+  const { cursor } = unit.stream;
+  let highest = reading.highest;
+  if (cursor?.field !== undefined) {
+    const get = getter(cursor.field.split("."));
+    for (const record of read.records) highest = laterOf(highest, cursorValue(get(record.data), cursor.type), cursor.type);
+  }
+  const { position: _left, ...rest } = reading;
+  return {
+    ...rest,
+    pages: reading.pages + 1,
+    fetched: reading.fetched + read.records.length,
+    ...(highest === undefined ? {} : { highest }),
+    ...(read.page.next === undefined ? { ended: true } : { position: read.page.next }),
+    ...(read.page.complete ? { complete: true } : {}),
+  };
+}
+
+/** A child that changed marks its parents to be mapped again. */
+async function wakeWatchers(run: Run, session: SqlSession, change: { unit: Unit; records: readonly ReadRecord[] }): Promise<void> {
+  for (const { sync, relation } of change.unit.watchers) {
+    if (sync.state.version === 0) continue; // nothing of it is decided yet
+    const own = relation.byKey ? (record: ReadRecord) => record.id : textAt(relation.field);
+    const values = [...new Set(change.records.map(own).filter((value) => value !== ""))];
+    await enqueueParents(run.store, session, { sync: sync.state.id, stream: sync.source.name, path: relation.path, values });
+  }
+}
+
+function textAt(field: string): (record: ReadRecord) => string {
+  const get = getter(field.split("."));
+  return (record) => {
+    const value = get(record.data);
+    return value === null || value === undefined ? "" : String(value);
+  };
+}
+
+export function add<T extends Readonly<Record<string, number>>>(counts: T, more: Partial<T>): T {
+  const sum: Record<string, number> = { ...counts };
+  for (const [name, value] of Object.entries(more)) sum[name] = (sum[name] ?? 0) + (value ?? 0);
+  return sum as T;
+}

@@ -1,0 +1,105 @@
+import type { DataRecord } from "@fieldwright/connector-kit";
+import type { SqlSession } from "@fieldwright/connector-kit/sql";
+import { getter, type MapContext } from "./mapping/index.js";
+import type { ReadySync, Relation } from "./ready-sync.js";
+import type { Decision, Run, Undecided, Values } from "./run.js";
+import type { LandedRecord } from "./store/landing.js";
+import { linksOfSources } from "./store/links.js";
+import { landedWhere } from "./store/related.js";
+
+/** What a source record wants its target to be. */
+export interface Wanted {
+  readonly id: string;
+  readonly source: DataRecord;
+  readonly values: Values;
+}
+
+export interface Mapped {
+  readonly wanted: readonly Wanted[];
+  readonly decided: readonly Decision[];
+}
+
+/** Filters and maps the records of a page, with their related records and references loaded for all of them at once. */
+export async function mapPage(run: Run, session: SqlSession, page: { sync: ReadySync; records: readonly LandedRecord[] }): Promise<Mapped> {
+  const { sync } = page;
+  const now = run.now();
+  const decided: Decision[] = [];
+  const live = page.records.filter((record) => !record.deleted);
+  const related = await loadRelated(run, session, sync, live);
+  const seen = live.map(({ id, data }) => {
+    const own = Object.fromEntries(related.map((one) => [one.name, one.of(data)]));
+    return { id, data, own, whole: related.length === 0 ? data : { ...data, ...own } };
+  });
+  const passing = seen.filter(({ id, whole }) => {
+    if (sync.passes(whole, now)) return true;
+    decided.push({ kind: "filtered", id });
+    return false;
+  });
+  const refs = await loadRefs(run, session, { sync, records: passing.map(({ whole }) => whole) });
+  const wanted: Wanted[] = [];
+  for (const { id, data, own, whole } of passing) {
+    const mapped = sync.mapRecord(data, { related: own, refs, now });
+    if (mapped.ok) wanted.push({ id, source: whole, values: mapped.values });
+    else decided.push(undecided(sync, id, mapped));
+  }
+  return { wanted, decided };
+}
+
+function undecided(sync: ReadySync, id: string, why: Exclude<ReturnType<ReadySync["mapRecord"]>, { ok: true }>): Undecided {
+  const base = { id, reason: why.reason, field: why.field };
+  if (why.kind === "waiting") {
+    const syncId = sync.refs.find((ref) => ref.sync === why.waitsFor?.sync)?.syncId;
+    return { ...base, kind: "waiting", code: "waiting/reference", ...(why.waitsFor && syncId !== undefined ? { waitsFor: { sync: syncId, id: why.waitsFor.id } } : {}) };
+  }
+  return { ...base, kind: "held", code: "held/invalid-value" };
+}
+
+interface LoadedRelation {
+  readonly name: string;
+  of(record: DataRecord): DataRecord | readonly DataRecord[] | undefined;
+}
+
+async function loadRelated(run: Run, session: SqlSession, sync: ReadySync, records: readonly LandedRecord[]): Promise<readonly LoadedRelation[]> {
+  const loaded: LoadedRelation[] = [];
+  for (const relation of sync.relations) {
+    const values = distinctTexts(records.map((record) => relation.valueOf(record.data)));
+    const found = await landedWhere(run.store, session, { stream: relation.stream, field: relation.byKey ? "key" : relation.field, values });
+    loaded.push(loadedRelation(relation, found));
+  }
+  return loaded;
+}
+
+function loadedRelation(relation: Relation, found: readonly DataRecord[]): LoadedRelation {
+  const valueOf = getter(relation.field.split("."));
+  const byValue = new Map<string, DataRecord[]>();
+  for (const record of found) {
+    const value = String(valueOf(record));
+    const group = byValue.get(value);
+    if (group) group.push(record);
+    else byValue.set(value, [record]);
+  }
+  return {
+    name: relation.name,
+    of: (record) => {
+      const all = byValue.get(String(relation.valueOf(record) ?? "")) ?? [];
+      const fitting = relation.also.length === 0 ? all : all.filter((one) => relation.also.every((pair) => String(pair.field(one)) === String(pair.own(record))));
+      return relation.take === "many" ? fitting : fitting[0];
+    },
+  };
+}
+
+async function loadRefs(run: Run, session: SqlSession, page: { sync: ReadySync; records: readonly DataRecord[] }): Promise<MapContext["refs"]> {
+  const links = new Map<string, ReadonlyMap<string, string>>();
+  for (const ref of page.sync.refs) {
+    const sourceIds = distinctTexts(page.records.map((record) => ref.valueOf(record)));
+    const found = await linksOfSources(run.store, session, { sync: ref.syncId, sourceIds });
+    links.set(ref.sync, new Map([...(links.get(ref.sync) ?? []), ...found]));
+  }
+  return (sync, id) => links.get(sync)?.get(id);
+}
+
+function distinctTexts(values: readonly unknown[]): string[] {
+  const texts = new Set<string>();
+  for (const value of values) if (value !== null && value !== undefined && value !== "") texts.add(String(value));
+  return [...texts];
+}

@@ -1,0 +1,139 @@
+import type { DataRecord } from "@fieldwright/connector-kit";
+import type { SqlSession } from "@fieldwright/connector-kit/sql";
+import { isBlank } from "./mapping/index.js";
+import type { Wanted } from "./map.js";
+import type { ReadyKey, ReadySync } from "./ready-sync.js";
+import type { Decision, Run, Undecided } from "./run.js";
+import { linksOfSources, linksOfTargets } from "./store/links.js";
+import { targetCall, targetId, targetsOf } from "./targets.js";
+
+/** A wanted record with its target as it is now; without one it is to be created. */
+export interface Matched {
+  readonly wanted: Wanted;
+  readonly target?: { readonly id: string; readonly record: DataRecord; readonly newLink: boolean };
+}
+
+/** Finds the targets of a page at once: the remembered link first, then the keys in order. Two hits are held, never guessed. */
+export async function matchPage(run: Run, session: SqlSession, page: { sync: ReadySync; wanted: readonly Wanted[] }): Promise<{ matched: readonly Matched[]; decided: readonly Decision[] }> {
+  const { sync, wanted } = page;
+  const decided: Decision[] = [];
+  const links = await linksOfSources(run.store, session, { sync: sync.state.id, sourceIds: wanted.map((one) => one.id) });
+  const targets = await targetsOf(run, session, { sync, ids: [...links.values()] });
+  const matched: Matched[] = [];
+  let open: Wanted[] = [];
+  for (const one of wanted) {
+    const id = links.get(one.id);
+    const record = id === undefined ? undefined : targets.get(id);
+    if (id === undefined) open.push(one);
+    else if (record) matched.push({ wanted: one, target: { id, record, newLink: false } });
+    else decided.push(held(one, "held/link-broken", `It was linked to ${sync.spec.to.stream} ${id}, which is not there any more.`));
+  }
+  const claims = new Claims(matched.map((one) => one.target?.id ?? ""));
+  for (const key of sync.keys) {
+    if (open.length === 0) break;
+    const round = await tryKey(run, session, { sync, key, open, claims });
+    matched.push(...round.matched);
+    decided.push(...round.decided);
+    open = round.open;
+  }
+  for (const one of open) {
+    const decision = withoutMatch(sync, one, claims);
+    if (decision) decided.push(decision);
+    else matched.push({ wanted: one });
+  }
+  return { matched, decided };
+}
+
+/** Which targets, and which key values of targets to be, are taken within this page. */
+class Claims {
+  readonly targets: Set<string>;
+  readonly values = new Map<string, string>();
+  constructor(targets: readonly string[]) {
+    this.targets = new Set(targets);
+  }
+}
+
+interface Round {
+  readonly sync: ReadySync;
+  readonly key: ReadyKey;
+  readonly open: readonly Wanted[];
+  readonly claims: Claims;
+}
+
+async function tryKey(run: Run, session: SqlSession, round: Round): Promise<{ matched: Matched[]; decided: Decision[]; open: Wanted[] }> {
+  const { sync, key, claims } = round;
+  const asked = round.open.map((one) => ({ one, value: keyValue(sync, key, one) }));
+  const hits = await findHits(run, session, { ...round, asked });
+  const owners = await linksOfTargets(run.store, session, { sync: sync.state.id, targetIds: [...new Set([...hits.values()].flat().map((record) => targetId(sync, record)))] });
+  const result = { matched: [] as Matched[], decided: [] as Decision[], open: [] as Wanted[] };
+  for (const { one, value } of asked) {
+    const found = value === undefined ? [] : (hits.get(value) ?? []);
+    const taken = (record: DataRecord) => owners.has(targetId(sync, record)) || claims.targets.has(targetId(sync, record));
+    const free = key.key.unlinkedOnly ? found.filter((record) => !taken(record)) : found;
+    const [record] = free;
+    if (!record) result.open.push(one);
+    else if (free.length > 1) result.decided.push(held(one, "held/several-matches", `${free.length} records of ${sync.spec.to.stream} fit ${keyName(key)}: ${free.slice(0, 5).map((hit) => targetId(sync, hit)).join(", ")}.`));
+    else if (taken(record)) result.decided.push(held(one, "held/target-taken", `${sync.spec.to.stream} ${targetId(sync, record)} fits ${keyName(key)}, but belongs to source record ${owners.get(targetId(sync, record)) ?? "before it on the same page"}.`));
+    else {
+      claims.targets.add(targetId(sync, record));
+      result.matched.push({ wanted: one, target: { id: targetId(sync, record), record, newLink: true } });
+    }
+  }
+  return result;
+}
+
+async function findHits(run: Run, session: SqlSession, round: Round & { asked: readonly { one: Wanted; value: string | undefined }[] }): Promise<ReadonlyMap<string, DataRecord[]>> {
+  const { sync, key } = round;
+  const hits = new Map<string, DataRecord[]>();
+  const [first] = key.parts;
+  const { stream } = sync.target;
+  if (!first || !stream.find) return hits;
+  const values = round.asked.filter(({ value }) => value !== undefined).map(({ one }) => first.value(one.source, one.values));
+  const distinct = [...new Map(values.map((value) => [String(value), value])).values()];
+  if (distinct.length === 0) return hits;
+  for (const record of await stream.find(first.target, distinct, targetCall(run, session, sync))) {
+    const value = joinKey(key.parts.map((part) => sync.canonical[part.target]?.(record[part.target]) ?? null));
+    if (value === undefined) continue;
+    const group = hits.get(value);
+    if (group) group.push(record);
+    else hits.set(value, [record]);
+  }
+  return hits;
+}
+
+/** `undefined` when a part is blank: such a key is passed over. */
+function keyValue(sync: ReadySync, key: ReadyKey, one: Wanted): string | undefined {
+  const parts = key.parts.map((part) => {
+    const value = part.value(one.source, one.values);
+    return isBlank(value) ? null : (sync.canonical[part.target]?.(value) ?? null);
+  });
+  return joinKey(parts);
+}
+
+function joinKey(parts: readonly (string | null)[]): string | undefined {
+  return parts.some((part) => part === null) ? undefined : JSON.stringify(parts);
+}
+
+/** What happens to a record that nothing fits: nothing (it is created), or a decision. */
+function withoutMatch(sync: ReadySync, one: Wanted, claims: Claims): Decision | undefined {
+  const { whenNone } = sync.spec.match;
+  if (sync.spec.write === "update_only" || whenNone === "skip") return { kind: "filtered", id: one.id };
+  if (whenNone === "hold") return held(one, "held/no-match", `No record of ${sync.spec.to.stream} fits.`);
+  for (const key of sync.keys) {
+    const value = key.key.unlinkedOnly ? undefined : keyValue(sync, key, one);
+    if (value === undefined) continue;
+    const claim = `${keyName(key)} ${value}`;
+    const other = claims.values.get(claim);
+    if (other !== undefined) return held(one, "held/target-taken", `Source record ${other} has the same ${keyName(key)} and is created first.`);
+    claims.values.set(claim, one.id);
+  }
+  return undefined;
+}
+
+function keyName(key: ReadyKey): string {
+  return key.parts.map((part) => part.target).join(" + ");
+}
+
+function held(one: Wanted, code: string, reason: string): Undecided {
+  return { kind: "held", id: one.id, code, reason };
+}

@@ -1,0 +1,125 @@
+import type { Stream } from "@fieldwright/connector-kit";
+import type { Connections } from "./connections.js";
+import { orderStreams, streamName } from "./order.js";
+import { FieldwrightError } from "./problem.js";
+import type { Project } from "./project/model.js";
+import { type ReadySync, readySync } from "./ready-sync.js";
+import { noStreamCounts, type Unit } from "./run.js";
+import type { Spec } from "./spec/model.js";
+import { ensureLanding, ensureLandingIndex } from "./store/landing.js";
+import type { Store } from "./store/open-store.js";
+import { readStreamState } from "./store/stream-state.js";
+import { readSyncState } from "./store/sync-state.js";
+
+export interface Prepared {
+  /** In the order in which they run. */
+  readonly units: readonly Unit[];
+  readonly skippedStreams: readonly string[];
+  readonly skippedSyncs: readonly string[];
+}
+
+export interface PrepareOptions {
+  readonly project: Project;
+  readonly store: Store;
+  readonly connections: Connections;
+  readonly syncs?: readonly string[];
+  readonly skip?: readonly string[];
+  readonly signal: AbortSignal;
+}
+
+/** The specs that a run is about: those named, or all. */
+export function chosenSpecs(project: Project, names: readonly string[] | undefined): readonly Spec[] {
+  if (!names || names.length === 0) return project.syncs;
+  return names.map((name) => {
+    const spec = project.syncs.find((one) => one.name === name);
+    if (!spec) throw new FieldwrightError("run/unknown-sync", `There is no sync named ${name}.`, { hint: `The project has: ${project.syncs.map((one) => one.name).join(", ")}.` });
+    return spec;
+  });
+}
+
+/** Compiles the chosen specs against the systems as they are now, and lines up the streams to read. */
+export async function prepare(options: PrepareOptions): Promise<Prepared> {
+  const { project, store, connections } = options;
+  const specs = chosenSpecs(project, options.syncs);
+  const skip = skipList(project, options.skip ?? []);
+  const skipped = (spec: Spec) => skip.has(spec.name) || skip.has(spec.from.stream) || skip.has(streamName(spec.from));
+  const kept = specs.filter((spec) => !skipped(spec));
+  const used = new Set(kept.flatMap((spec) => [spec.from.connection, spec.to.connection, ...Object.values(spec.from.with).map((one) => one.connection)]));
+  const streams = await connections.streams([...used], options.signal);
+  const order = orderStreams(kept).filter((name) => !skip.has(name) && !skip.has(name.slice(name.indexOf(".") + 1)));
+  for (const name of order) await ensureLanding(store, name);
+  const syncIds = new Map<string, number>();
+  for (const spec of project.syncs) syncIds.set(spec.name, (await readSyncState(store, store.database, spec.name)).id);
+  const ready: ReadySync[] = [];
+  for (const spec of kept) ready.push(await compile(options, { spec, streams, syncIds }));
+  await indexRelations(store, ready);
+  const units: Unit[] = [];
+  for (const name of order) units.push(await unitOf(options, { name, streams, ready }));
+  return {
+    units,
+    skippedStreams: orderStreams(specs).filter((name) => !order.includes(name)),
+    skippedSyncs: specs.filter(skipped).map((spec) => spec.name),
+  };
+}
+
+async function compile(options: PrepareOptions, of: { spec: Spec; streams: ReadonlyMap<string, Stream>; syncIds: ReadonlyMap<string, number> }): Promise<ReadySync> {
+  const { spec, streams } = of;
+  return readySync({
+    spec,
+    streams,
+    state: await readSyncState(options.store, options.store.database, spec.name),
+    source: streamOf(streams, streamName(spec.from)),
+    target: streamOf(streams, streamName(spec.to)),
+    targetConnection: options.connections.get(spec.to.connection),
+    syncIds: of.syncIds,
+  });
+}
+
+/** Related records are looked up by these fields, and parents are found again by theirs. */
+async function indexRelations(store: Store, syncs: readonly ReadySync[]): Promise<void> {
+  for (const sync of syncs) {
+    for (const relation of sync.relations) {
+      await ensureLanding(store, relation.stream);
+      if (!relation.byKey) await ensureLandingIndex(store, relation.stream, relation.field);
+      const [own, ...deeper] = relation.path;
+      if (own !== undefined && deeper.length === 0) await ensureLandingIndex(store, sync.source.name, own);
+    }
+  }
+}
+
+async function unitOf(options: PrepareOptions, of: { name: string; streams: ReadonlyMap<string, Stream>; ready: readonly ReadySync[] }): Promise<Unit> {
+  const stream = streamOf(of.streams, of.name);
+  if (!stream.read) throw new FieldwrightError("run/cannot-read", `${of.name} cannot be read: the system has no way to list it.`, { hint: "Import it from a file, or take it out of the specs." });
+  const syncs = of.ready.filter((sync) => sync.source.name === of.name);
+  return {
+    name: of.name,
+    stream,
+    connection: options.connections.get(of.name.slice(0, of.name.indexOf("."))),
+    key: syncs.find((sync) => sync.spec.from.key !== undefined)?.spec.from.key ?? stream.key,
+    syncs,
+    watchers: of.ready.flatMap((sync) => sync.relations.filter((relation) => relation.stream === of.name).map((relation) => ({ sync, relation }))),
+    state: await readStreamState(options.store, options.store.database, of.name),
+    counts: noStreamCounts(),
+  };
+}
+
+function streamOf(streams: ReadonlyMap<string, Stream>, name: string): Stream {
+  const stream = streams.get(name);
+  if (!stream) throw new FieldwrightError("run/unknown-stream", `There is no stream ${name}.`, { hint: "`fieldwright streams` lists what there is; `fieldwright migrate` creates tables that are missing." });
+  return stream;
+}
+
+/** Names to leave out: streams, syncs, and what the project's groups stand for. */
+function skipList(project: Project, names: readonly string[]): ReadonlySet<string> {
+  const known = new Set(project.syncs.flatMap((spec) => [spec.name, spec.from.stream, streamName(spec.from), ...Object.values(spec.from.with).flatMap((one) => [one.stream, streamName(one)])]));
+  const skip = new Set<string>();
+  for (const name of names) {
+    const group = project.groups[name] ?? project.groups[name.replaceAll("-", "_")];
+    const plain = [name, name.replaceAll("-", "_")].find((one) => known.has(one));
+    if (!group && plain === undefined) {
+      throw new FieldwrightError("run/unknown-skip", `There is no stream, sync or group named ${name} to skip.`, { hint: `There are: ${[...Object.keys(project.groups), ...known].join(", ")}.` });
+    }
+    for (const one of group ?? [plain ?? name]) skip.add(one);
+  }
+  return skip;
+}

@@ -1,0 +1,124 @@
+import type { Connections } from "./connections.js";
+import type { RunOptions } from "./engine.js";
+import type { Listener, PartStatus, RunMode, RunReport, RunStatus, StreamReport, SyncReport } from "./events.js";
+import { prepare, type Prepared } from "./prepare.js";
+import { FieldwrightError } from "./problem.js";
+import type { Project } from "./project/model.js";
+import { noStreamCounts, noSyncCounts, type Run, type Unit } from "./run.js";
+import { plain, runUnit } from "./run-unit.js";
+import { takeLease } from "./store/leases.js";
+import { type Store, storeError } from "./store/open-store.js";
+import { finishRun, markInterrupted, startRun } from "./store/run-log.js";
+import { leaseScope } from "./sync.js";
+
+export interface RunContext {
+  readonly project: Project;
+  readonly store: Store;
+  readonly connections: Connections;
+  readonly now: () => Date;
+  readonly listeners: ReadonlySet<Listener>;
+}
+
+/** One run: every unit in order, each to its end, whatever becomes of the others. */
+export async function runSyncs(context: RunContext, options: RunOptions): Promise<RunReport> {
+  const opened = await openRun(context, options, "run");
+  return runUnits(opened, runUnit);
+}
+
+export interface OpenedRun {
+  readonly run: Run;
+  readonly prepared: Prepared;
+  readonly startedAt: Date;
+  release(): Promise<void>;
+}
+
+export async function openRun(context: RunContext, options: RunOptions, kind: Run["kind"]): Promise<OpenedRun> {
+  const { store } = context;
+  const stop = stopper(options.signal);
+  const prepared = await prepare({ ...context, ...pick(options), signal: stop.signal });
+  const mode: RunMode = options.mode ?? { kind: "incremental" };
+  const startedAt = context.now();
+  await markInterrupted(store);
+  const id = await startRun(store, { kind, mode: mode.kind === "window" ? `${mode.from} to ${mode.to}` : mode.kind, startedAt: startedAt.toISOString() });
+  const scopes = prepared.units.flatMap((unit) => [`stream:${unit.name}`, ...unit.syncs.map(leaseScope)]);
+  const lease = await takeLease(store, id, { scopes, onLost: stop.abort }).catch(async (error: unknown) => {
+    await finishRun(store, { id, status: "failed", error: error instanceof Error ? error.message : String(error), report: emptyReport(id, startedAt) });
+    stop.forget();
+    throw error;
+  });
+  const emit: Listener = (event) => {
+    options.onEvent?.(event);
+    for (const listener of context.listeners) listener(event);
+  };
+  const run: Run = {
+    id, kind, mode, store, lease, emit,
+    signal: stop.signal,
+    call: { signal: stop.signal, priority: "sync" },
+    now: context.now,
+    transaction: (work) => store.database.transaction(work),
+    observe: () => undefined,
+  };
+  emit({ type: "run-started", run: String(id), at: startedAt.toISOString(), mode, streams: prepared.units.map((unit) => unit.name), syncs: prepared.units.flatMap((unit) => unit.syncs.map((sync) => sync.spec.name)) });
+  return {
+    run, prepared, startedAt,
+    release: async () => {
+      stop.forget();
+      await lease.release().catch(() => undefined); // when the store is away the lease runs out by itself
+    },
+  };
+}
+
+/** Runs the units one after the other and writes the run's report. Throws only what stopped the whole run. */
+export async function runUnits(opened: OpenedRun, runOne: typeof runUnit, afterwards?: (run: Run, units: readonly Unit[]) => Promise<readonly SyncReport[]>): Promise<RunReport> {
+  const { run, prepared } = opened;
+  const streams: StreamReport[] = prepared.skippedStreams.map((stream) => ({ stream, status: "skipped", error: null, ...noStreamCounts() }));
+  const syncs: SyncReport[] = prepared.skippedSyncs.map((sync) => ({ sync, status: "skipped", error: null, ...noSyncCounts() }));
+  let stop: Error | undefined;
+  try {
+    for (const unit of prepared.units) {
+      if (stop || run.signal.aborted) {
+        streams.push({ stream: unit.name, status: "stopped", error: null, ...noStreamCounts() });
+        syncs.push(...unit.syncs.map((sync) => ({ sync: sync.spec.name, status: "stopped" as const, error: null, ...noSyncCounts() })));
+        continue;
+      }
+      const result = await runOne(run, unit);
+      streams.push(result.stream);
+      syncs.push(...result.syncs);
+      stop = result.stop;
+    }
+    if (afterwards && !stop && !run.signal.aborted) syncs.push(...(await afterwards(run, prepared.units)));
+    const report = reportOf(opened, { streams, syncs, stop });
+    await finishRun(run.store, { id: run.id, status: report.status, error: stop ? plain(stop) : null, report }).catch((error: unknown) => {
+      stop ??= error instanceof Error ? error : new Error(String(error));
+    });
+    run.emit({ type: "run-finished", run: String(run.id), status: report.status, report });
+    if (stop) throw storeError(stop, run.store.database.name);
+    return report;
+  } finally {
+    await opened.release();
+  }
+}
+
+function reportOf(opened: OpenedRun, parts: { streams: readonly StreamReport[]; syncs: readonly SyncReport[]; stop: Error | undefined }): RunReport {
+  const { run, startedAt } = opened;
+  const all: readonly PartStatus[] = [...parts.streams, ...parts.syncs].map((part) => part.status);
+  const status: RunStatus = parts.stop ? "failed" : run.signal.aborted ? "stopped" : all.some((one) => one === "failed" || one === "partial") ? "partial" : "done";
+  return { run: String(run.id), status, startedAt: startedAt.toISOString(), seconds: (run.now().getTime() - startedAt.getTime()) / 1000, streams: parts.streams, syncs: parts.syncs };
+}
+
+function emptyReport(id: number, startedAt: Date): RunReport {
+  return { run: String(id), status: "failed", startedAt: startedAt.toISOString(), seconds: 0, streams: [], syncs: [] };
+}
+
+/** The caller's signal, which a lost lease pulls too. */
+function stopper(signal: AbortSignal | undefined): { signal: AbortSignal; abort(error: Error): void; forget(): void } {
+  const own = new AbortController();
+  const pull = () => own.abort(signal?.reason ?? new FieldwrightError("run/stopped", "The run was asked to stop."));
+  if (signal?.aborted) pull();
+  signal?.addEventListener("abort", pull, { once: true });
+  return { signal: own.signal, abort: (error) => own.abort(error), forget: () => signal?.removeEventListener("abort", pull) };
+}
+
+function pick(options: RunOptions): { syncs?: readonly string[]; skip?: readonly string[] } {
+  return { ...(options.syncs ? { syncs: options.syncs } : {}), ...(options.skip ? { skip: options.skip } : {}) };
+}

@@ -1,0 +1,102 @@
+import { VendorError } from "@fieldwright/connector-kit";
+import { sqlTrouble } from "@fieldwright/connector-kit/sql";
+import { ahead } from "./ahead.js";
+import type { PartStatus, StreamReport, SyncReport } from "./events.js";
+import { finishReading } from "./finish-read.js";
+import { type LandedPage, landPage } from "./land.js";
+import { FieldwrightError } from "./problem.js";
+import { progressOf } from "./progress.js";
+import { beginReading, readPages } from "./read.js";
+import type { Run, Unit } from "./run.js";
+import { clearSeen } from "./store/landing.js";
+import { logStream } from "./store/run-log.js";
+import type { Reading } from "./store/stream-state.js";
+import { type SyncRun, closeSync, openSync, syncLanded, syncPending } from "./sync-run.js";
+
+/** What became of a unit; `stop` ends the whole run. */
+export interface UnitResult {
+  readonly stream: StreamReport;
+  readonly syncs: readonly SyncReport[];
+  readonly stop?: Error;
+}
+
+/** Reads a stream to its end and carries each page through every sync that maps it. Its failure is its own: other units go on. */
+export async function runUnit(run: Run, unit: Unit): Promise<UnitResult> {
+  const syncs = await Promise.all(unit.syncs.map((sync) => openSync(run, sync)));
+  let failure: Error | undefined;
+  let reading: Reading | undefined;
+  try {
+    for (const sync of syncs) await syncPending(run, sync, "all");
+    reading = await readUnit(run, unit, syncs);
+    for (const sync of syncs) await syncPending(run, sync, "new");
+  } catch (error) {
+    failure = error instanceof Error ? error : new Error(String(error));
+  }
+  return finishUnit(run, unit, { syncs, failure, reading });
+}
+
+async function readUnit(run: Run, unit: Unit, syncs: readonly SyncRun[]): Promise<Reading> {
+  const begun = beginReading(run, unit);
+  let { reading } = begun;
+  const name = unit.name;
+  run.emit({ type: "step-started", run: String(run.id), step: "read", name, resumed: begun.resumed });
+  const tell = progressOf(run, "read", name);
+  let total: number | undefined;
+  const progress = () => {
+    const lastTotal = reading.mode.kind === "full" ? unit.state.lastTotal : null;
+    const from = total === undefined ? (lastTotal === null ? undefined : ({ count: lastTotal, from: "last full read" } as const)) : ({ count: total, from: "vendor's total" } as const);
+    const { fetched, inserted, updated, unchanged, held, failed } = unit.counts;
+    tell({ processed: fetched, created: inserted, updated, unchanged, held, failed, ...(from ? { total: from } : {}) });
+  };
+  progress();
+  if (begun.reading.pages === 0 && reading.tracksSeen) await clearSeen(run.store, run.store.database, name);
+  const pages = landedPages(run, unit, { reading, onPage: (after, claimed) => { reading = after; total = claimed ?? total; } });
+  // The next page is landed while this one goes through its syncs.
+  for await (const landed of ahead(pages)) {
+    for (const sync of syncs) await syncLanded(run, sync, landed);
+    progress();
+    if (run.signal.aborted) return reading;
+  }
+  if (!run.signal.aborted) await finishReading(run, unit, reading);
+  progress();
+  return reading;
+}
+
+async function* landedPages(run: Run, unit: Unit, start: { reading: Reading; onPage(after: Reading, total: number | undefined): void }): AsyncGenerator<LandedPage> {
+  let { reading } = start;
+  if (reading.ended) return;
+  for await (const item of readPages(run, unit, reading)) {
+    const done = await landPage(run, unit, { item, reading });
+    reading = done.reading;
+    start.onPage(reading, item.page?.total);
+    yield done.landed;
+    if (run.signal.aborted) return;
+  }
+}
+
+/** Errors after which no other unit can do better: the account is shut, or the store is away. */
+function stopsRun(error: Error): boolean {
+  if (error instanceof VendorError) return error.next === "stop-run";
+  if (error instanceof FieldwrightError) return true;
+  const trouble = sqlTrouble(error);
+  return trouble === "connection" || trouble === "disk";
+}
+
+async function finishUnit(run: Run, unit: Unit, end: { syncs: readonly SyncRun[]; failure: Error | undefined; reading: Reading | undefined }): Promise<UnitResult> {
+  const { failure } = end;
+  const stop = failure && stopsRun(failure) ? failure : undefined;
+  const status: PartStatus = failure ? "failed" : run.signal.aborted ? "stopped" : (end.reading?.failedPages ?? 0) > 0 || unit.counts.held > 0 ? "partial" : "done";
+  const error = failure ? plain(failure) : (end.reading?.failedPages ?? 0) > 0 ? `${end.reading?.failedPages} pages could not be read; the next run reads them again.` : null;
+  const stream: StreamReport = { stream: unit.name, status, error, ...unit.counts };
+  if (!stop) await logStream(run.store, run.store.database, { run: run.id, report: stream, over: true });
+  run.emit({ type: "step-finished", run: String(run.id), step: "read", name: unit.name, status, ...(error === null ? {} : { error }) });
+  const syncs: SyncReport[] = [];
+  for (const sync of end.syncs) syncs.push(await closeSync(run, sync, { status, log: !stop }));
+  return { stream, syncs, ...(stop ? { stop } : {}) };
+}
+
+export function plain(error: Error): string {
+  const hint = error instanceof FieldwrightError ? error.hint : error instanceof VendorError ? error.hint : undefined;
+  return [error.message, hint].filter(Boolean).join(" ");
+}
+

@@ -1,0 +1,77 @@
+import type { Call, Connection, Stream } from "@fieldwright/connector-kit";
+import type { SqlSession } from "@fieldwright/connector-kit/sql";
+import type { Listener, RunMode, StreamReport, SyncReport } from "./events.js";
+import type { ReadySync } from "./ready-sync.js";
+import type { Lease } from "./store/leases.js";
+import type { Store } from "./store/open-store.js";
+import type { StreamState } from "./store/stream-state.js";
+
+/** The world of one run: what a step may touch is here, and a dry run gets another world. */
+export interface Run {
+  readonly id: number;
+  readonly kind: "run" | "plan";
+  readonly mode: RunMode;
+  readonly store: Store;
+  readonly lease: Lease;
+  /** Asks for the end after the page in hand. */
+  readonly signal: AbortSignal;
+  /** For calls that read. */
+  readonly call: Call;
+  readonly emit: Listener;
+  readonly now: () => Date;
+  /** Commits what `work` did; a plan's transaction stays open to the end and is thrown away. */
+  transaction<T>(work: (session: SqlSession) => Promise<T>): Promise<T>;
+  /** Sees every decision; a plan collects them. */
+  readonly observe: (sync: ReadySync, decisions: readonly Decision[]) => void;
+}
+
+/** A stream that is read, with the syncs that map it: a unit of work. */
+export interface Unit {
+  readonly name: string; // "connection.stream"
+  readonly connection: Connection;
+  readonly stream: Stream;
+  readonly key: string;
+  readonly syncs: readonly ReadySync[];
+  /** Syncs anywhere that look at this stream through `with`. */
+  readonly watchers: readonly Watcher[];
+  state: StreamState;
+  counts: Omit<StreamReport, "stream" | "status" | "error">;
+}
+
+/** A relation by which a sync's records depend on this stream's. */
+export interface Watcher {
+  readonly sync: ReadySync;
+  readonly relation: ReadySync["relations"][number];
+}
+
+export type SyncCounts = Omit<SyncReport, "sync" | "status" | "error">;
+
+/** What is to become of one source record. */
+export type Decision =
+  | { readonly kind: "filtered"; readonly id: string }
+  | { readonly kind: "unchanged"; readonly id: string; readonly newLink?: string }
+  | { readonly kind: "create"; readonly id: string; readonly values: Values }
+  | { readonly kind: "update"; readonly id: string; readonly targetId: string; readonly newLink: boolean; readonly before: Values; readonly after: Values }
+  | { readonly kind: "delete"; readonly id: string; readonly targetId: string; readonly before: Values }
+  | { readonly kind: "unlink"; readonly id: string; readonly targetId: string }
+  | Undecided;
+
+/** A record that cannot be decided now. */
+export interface Undecided {
+  readonly kind: "waiting" | "held" | "failed";
+  readonly id: string;
+  readonly code: string;
+  readonly reason: string;
+  readonly field?: string;
+  readonly waitsFor?: { readonly sync: number; readonly id: string };
+}
+
+export type Values = Readonly<Record<string, unknown>>;
+
+export function noStreamCounts(): Unit["counts"] {
+  return { fetched: 0, inserted: 0, updated: 0, unchanged: 0, failed: 0, held: 0, deleted: 0 };
+}
+
+export function noSyncCounts(): SyncCounts {
+  return { read: 0, filtered: 0, unchanged: 0, created: 0, updated: 0, deleted: 0, waiting: 0, held: 0, failed: 0 };
+}

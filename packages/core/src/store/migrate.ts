@@ -1,0 +1,33 @@
+import type { SqlDatabase } from "@fieldwright/connector-kit/sql";
+import { quoteName } from "@fieldwright/connector-kit/sql";
+import type { Knex } from "knex";
+import { knexOnSession } from "./knex-on-session.js";
+import { spine } from "./migrations/001-spine.js";
+
+const migrations: Readonly<Record<string, (knex: Knex, schema: string) => Promise<void>>> = {
+  "001-spine": spine,
+};
+
+const lockNumber = 4_711_047; // any number, the same in every version: two processes that start at once migrate one after the other
+
+/** Brings the store's schema up to this version, in one transaction. A store that is newer than this version is refused. */
+export async function migrateStore(database: SqlDatabase, schema: string): Promise<void> {
+  await database.transaction(async (session) => {
+    await session.run(`select pg_advisory_xact_lock(${lockNumber})`);
+    await session.run(`create schema if not exists ${quoteName(schema)}`);
+    const knex = knexOnSession(session);
+    await knex.migrate.latest({
+      schemaName: schema,
+      tableName: "migrations",
+      disableTransactions: true,
+      migrationSource: {
+        getMigrations: async () => Object.keys(migrations),
+        getMigrationName: (name: string) => name,
+        getMigration: async (name: string) => ({
+          up: (knex: Knex) => migrations[name]?.(knex, schema) ?? Promise.resolve(),
+          down: () => Promise.reject(new Error("The store's migrations only go forward.")),
+        }),
+      },
+    });
+  });
+}

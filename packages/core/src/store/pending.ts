@@ -1,0 +1,88 @@
+import { arrayLiteral, type SqlSession } from "@fieldwright/connector-kit/sql";
+import type { LandedRecord } from "./landing.js";
+import type { Store } from "./open-store.js";
+
+/** A record that a sync still owes a decision, and why. */
+export interface PendingRow {
+  readonly sourceId: string;
+  /** `waiting` for data, `held` for a person, `failed` to be tried again by the next run. */
+  readonly state: "waiting" | "held" | "failed";
+  readonly code: string;
+  readonly reason: string;
+  readonly field: string | null;
+  readonly waitsFor: { readonly sync: number; readonly id: string } | null;
+}
+
+/** Puts landed records in line: all of the stream, those above a version, or those with these ids. */
+export async function enqueue(store: Store, session: SqlSession, line: { sync: number; stream: string; which: "all" | { above: number } | { ids: readonly string[] } }): Promise<number> {
+  const { which } = line;
+  const condition = which === "all" ? "l.deleted_at is null" : "above" in which ? "l.version > $3" : "l.id = any($3::text[])";
+  const value = which === "all" ? [] : ["above" in which ? which.above : arrayLiteral(which.ids)];
+  return session.run(
+    `insert into ${store.table("pending")} as p (sync, source_id, state) select $1::int, l.id, 'changed' from ${store.landing(line.stream)} l where l.tenant = $2 and ${condition}
+     on conflict (sync, source_id) do update set state = 'changed', waits_for_sync = null, waits_for_id = null`,
+    [line.sync, store.tenant, ...value],
+  );
+}
+
+/** The next records in line, by id. `new` leaves out those that failed: they have had their turn in this run. */
+export async function nextPending(store: Store, session: SqlSession, query: { sync: number; stream: string; after: string; limit: number; only: "all" | "new" }): Promise<readonly LandedRecord[]> {
+  const ready = `(p.state = 'waiting' and exists (select from ${store.table("links")} k where k.sync = p.waits_for_sync and k.source_id = p.waits_for_id))`;
+  return session.query<LandedRecord>(
+    `select l.id, l.data, l.deleted_at is not null as deleted from ${store.table("pending")} p join ${store.landing(query.stream)} l on l.tenant = $2 and l.id = p.source_id
+     where p.sync = $1 and p.source_id > $3 and (p.state in (${query.only === "new" ? "'changed'" : "'changed', 'failed'"}) or ${ready}) order by p.source_id limit $4`,
+    [query.sync, store.tenant, query.after, query.limit],
+  );
+}
+
+export async function writePending(store: Store, session: SqlSession, pending: { sync: number; run: number; rows: readonly PendingRow[] }): Promise<void> {
+  const { rows } = pending;
+  if (rows.length === 0) return;
+  const column = (value: (row: PendingRow) => unknown) => arrayLiteral(rows.map(value));
+  await session.run(
+    `insert into ${store.table("pending")} as p (sync, run, source_id, state, code, reason, field, waits_for_sync, waits_for_id)
+     select $1::int, $2::bigint, * from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[], $9::text[])
+     on conflict (sync, source_id) do update set run = excluded.run, state = excluded.state, code = excluded.code, reason = excluded.reason, field = excluded.field,
+       waits_for_sync = excluded.waits_for_sync, waits_for_id = excluded.waits_for_id, since = case when p.state = excluded.state then p.since else now() end`,
+    [
+      pending.sync,
+      pending.run,
+      column((row) => row.sourceId),
+      column((row) => row.state),
+      column((row) => row.code),
+      column((row) => row.reason),
+      column((row) => row.field),
+      column((row) => row.waitsFor?.sync ?? null),
+      column((row) => row.waitsFor?.id ?? null),
+    ],
+  );
+}
+
+export async function removePending(store: Store, session: SqlSession, pending: { sync: number; sourceIds: readonly string[] }): Promise<void> {
+  if (pending.sourceIds.length === 0) return;
+  await session.run(`delete from ${store.table("pending")} where sync = $1 and source_id = any($2::text[])`, [pending.sync, arrayLiteral(pending.sourceIds)]);
+}
+
+/** How many of these ids are in line. */
+export async function countPendingAmong(store: Store, session: SqlSession, query: { sync: number; sourceIds: readonly string[] }): Promise<number> {
+  const [row] = await session.query<{ n: number }>(`select count(*) as n from ${store.table("pending")} where sync = $1 and source_id = any($2::text[])`, [query.sync, arrayLiteral(query.sourceIds)]);
+  return row?.n ?? 0;
+}
+
+export interface PendingCounts {
+  readonly changed: number;
+  readonly waiting: number;
+  readonly held: number;
+  readonly failed: number;
+}
+
+/** What is in line; without what `exceptRun` itself has put there. */
+export async function countPending(store: Store, session: SqlSession, query: { sync: number; exceptRun?: number }): Promise<PendingCounts> {
+  const rows = await session.query<{ state: keyof PendingCounts; n: number }>(
+    `select state, count(*) as n from ${store.table("pending")} where sync = $1 and ($2::bigint is null or run is distinct from $2) group by state`,
+    [query.sync, query.exceptRun ?? null],
+  );
+  const counts = { changed: 0, waiting: 0, held: 0, failed: 0 };
+  for (const row of rows) counts[row.state] = row.n;
+  return counts;
+}

@@ -1,0 +1,67 @@
+import type { SqlSession } from "@fieldwright/connector-kit/sql";
+import type { RunReport, RunStatus, StreamReport, SyncReport } from "../events.js";
+import type { Store } from "./open-store.js";
+
+export async function startRun(store: Store, run: { kind: "run" | "plan"; mode: string; startedAt: string }): Promise<number> {
+  const [row] = await store.database.query<{ id: number }>(
+    `insert into ${store.table("runs")} (tenant, kind, mode, status, started) values ($1, $2, $3, 'running', $4::timestamptz) returning id`,
+    [store.tenant, run.kind, run.mode, run.startedAt],
+  );
+  return row?.id ?? 0;
+}
+
+/** Runs that were cut off: nobody holds a lease for them any more. */
+export async function markInterrupted(store: Store): Promise<void> {
+  await store.database.run(
+    `update ${store.table("runs")} r set status = 'interrupted', completed = now(), error = 'The process ended in the middle. The next run goes on from the last committed page.'
+     where r.tenant = $1 and r.status = 'running' and not exists (select from ${store.table("leases")} l where l.tenant = r.tenant and l.run = r.id and l.expires > now())
+     and r.started < now() - interval '5 seconds'`,
+    [store.tenant],
+  );
+}
+
+export async function finishRun(store: Store, run: { id: number; status: RunStatus; error: string | null; report: RunReport }): Promise<void> {
+  await store.database.run(`update ${store.table("runs")} set status = $2, completed = now(), error = $3, report = $4::jsonb where id = $1`, [run.id, run.status, run.error, JSON.stringify(run.report)]);
+}
+
+const streamCounts = ["fetched", "inserted", "updated", "unchanged", "failed", "held", "deleted"] as const;
+const syncCounts = ["read", "filtered", "unchanged", "created", "updated", "deleted", "waiting", "held", "failed"] as const;
+
+export function logStream(store: Store, session: SqlSession, row: { run: number; report: StreamReport; over: boolean }): Promise<void> {
+  return logPart(store, session, { ...row, table: "run_streams", part: "stream", name: row.report.stream, counts: streamCounts.map((count) => [count, row.report[count]] as const) });
+}
+
+export function logSync(store: Store, session: SqlSession, row: { run: number; report: SyncReport; over: boolean }): Promise<void> {
+  return logPart(store, session, { ...row, table: "run_syncs", part: "sync", name: row.report.sync, counts: syncCounts.map((count) => [count, row.report[count]] as const) });
+}
+
+interface PartRow {
+  readonly run: number;
+  readonly table: string;
+  readonly part: string;
+  readonly name: string;
+  readonly over: boolean;
+  readonly report: { readonly status: string; readonly error: string | null };
+  readonly counts: readonly (readonly [string, number])[];
+}
+
+async function logPart(store: Store, session: SqlSession, row: PartRow): Promise<void> {
+  const names = row.counts.map(([name]) => name);
+  const status = row.over ? row.report.status : "running";
+  await session.run(
+    `insert into ${store.table(row.table)} (run, ${row.part}, status, started, completed, error, ${names.join(", ")})
+     values ($1, $2, $3, now(), case when $4 then now() end, $5, ${names.map((_, index) => `$${index + 6}`).join(", ")})
+     on conflict (run, ${row.part}) do update set status = excluded.status, completed = excluded.completed, error = excluded.error, ${names.map((name) => `${name} = excluded.${name}`).join(", ")}`,
+    [row.run, row.name, status, row.over, row.report.error, ...row.counts.map(([, count]) => count)],
+  );
+}
+
+export async function logFailedPage(store: Store, session: SqlSession, page: { run: number; stream: string; page: number; position: unknown; error: string }): Promise<void> {
+  await session.run(`insert into ${store.table("failed_pages")} (run, stream, page, position, error) values ($1, $2, $3, $4::jsonb, $5)`, [
+    page.run,
+    page.stream,
+    page.page,
+    page.position === undefined ? null : JSON.stringify(page.position),
+    page.error,
+  ]);
+}

@@ -1,0 +1,24 @@
+import type { SqlSession } from "@fieldwright/connector-kit/sql";
+import type { Store } from "./open-store.js";
+
+export interface SyncState {
+  /** The sync's number in the hot tables. */
+  readonly id: number;
+  /** Hash of the spec by which landed records were decided; null before the first run. */
+  readonly hash: string | null;
+  /** Landed changes of the source stream up to this version are decided or in line. */
+  readonly version: number;
+}
+
+/** The state of a sync; a sync that is new to the store gets its number here. */
+export async function readSyncState(store: Store, session: SqlSession, name: string): Promise<SyncState> {
+  const table = store.table("syncs");
+  await session.run(`insert into ${table} (tenant, name) select $1, $2 where not exists (select from ${table} where tenant = $1 and name = $2) on conflict do nothing`, [store.tenant, name]);
+  const [row] = await session.query<SyncState>(`select id, hash, version from ${table} where tenant = $1 and name = $2`, [store.tenant, name]);
+  if (!row) throw new Error(`The sync ${name} has no row in the store.`);
+  return row;
+}
+
+export async function writeSyncState(store: Store, session: SqlSession, state: SyncState): Promise<void> {
+  await session.run(`update ${store.table("syncs")} set hash = $2, version = $3 where id = $1`, [state.id, state.hash, state.version]);
+}

@@ -1,0 +1,138 @@
+import type { PartStatus, SyncReport } from "./events.js";
+import { add, type LandedPage } from "./land.js";
+import { progressOf } from "./progress.js";
+import type { ReadySync } from "./ready-sync.js";
+import { noSyncCounts, type Run, type SyncCounts } from "./run.js";
+import { countPending, countPendingAmong, enqueue, nextPending, writePending } from "./store/pending.js";
+import { logSync } from "./store/run-log.js";
+import { readStreamState } from "./store/stream-state.js";
+import { writeSyncState } from "./store/sync-state.js";
+import { takeDoubtful } from "./store/trail.js";
+import { leaseScope, syncPage } from "./sync.js";
+import { sqlTrouble } from "@fieldwright/connector-kit/sql";
+import { FieldwrightError } from "./problem.js";
+import { VendorError } from "@fieldwright/connector-kit";
+
+/** A sync within a run: its counts so far, and whether it may still write. */
+export interface SyncRun {
+  readonly sync: ReadySync;
+  counts: SyncCounts;
+  /** Something is in line for this sync: pages must look there. */
+  anyPending: boolean;
+  failure?: Error;
+  tell: ReturnType<typeof progressOf>;
+}
+
+const pageSize = 1000;
+
+/** Brings the line up to date: changes landed since, all records after a change of the spec, writes in doubt. */
+export async function openSync(run: Run, sync: ReadySync): Promise<SyncRun> {
+  run.emit({ type: "step-started", run: String(run.id), step: "sync", name: sync.spec.name, resumed: false });
+  await run.transaction(async (session) => {
+    await run.lease.fence(session, leaseScope(sync));
+    const line = { sync: sync.state.id, stream: sync.source.name };
+    const doubtful = await takeDoubtful(run.store, session, { sync: sync.state.id, run: run.id });
+    if (doubtful.length > 0) await enqueue(run.store, session, { ...line, which: { ids: doubtful } });
+    const { version } = await readStreamState(run.store, session, sync.source.name);
+    const respecified = sync.state.hash !== null && sync.state.hash !== sync.spec.hash;
+    if (respecified) await enqueue(run.store, session, { ...line, which: "all" });
+    if (version > sync.state.version) await enqueue(run.store, session, { ...line, which: { above: sync.state.version } });
+    if (!respecified && version === sync.state.version && sync.state.hash !== null) return;
+    const state = { ...sync.state, hash: sync.spec.hash, version };
+    await writeSyncState(run.store, session, state);
+    sync.state = state;
+  });
+  const pending = await countPending(run.store, run.store.database, { sync: sync.state.id });
+  const inLine = pending.changed + pending.waiting + pending.held + pending.failed > 0;
+  return { sync, counts: noSyncCounts(), anyPending: inLine, tell: progressOf(run, "sync", sync.spec.name) };
+}
+
+/** A page straight from landing. */
+export async function syncLanded(run: Run, own: SyncRun, landed: LandedPage): Promise<void> {
+  if (own.failure) return;
+  const inLine = own.anyPending ? await countPendingAmong(run.store, run.store.database, { sync: own.sync.state.id, sourceIds: landed.unchangedIds }) : 0;
+  await guarded(run, own, { records: landed.changed, unchanged: landed.unchangedIds.length - inLine, version: landed.version });
+}
+
+/** Records that are in line: `all` that are due, or only those that became due since. */
+export async function syncPending(run: Run, own: SyncRun, which: "all" | "new"): Promise<void> {
+  if (own.failure || run.signal.aborted) return;
+  const { sync } = own;
+  if (which === "new") await catchUp(run, own);
+  for (let progress = true; progress; ) {
+    progress = false;
+    let after = "";
+    for (;;) {
+      if (run.signal.aborted || own.failure) return;
+      const only = which === "all" ? "all" : "new";
+      const records = await nextPending(run.store, run.store.database, { sync: sync.state.id, stream: sync.source.name, after, limit: pageSize, only });
+      const last = records.at(-1);
+      if (!last) break;
+      after = last.id;
+      await guarded(run, own, { records, unchanged: 0 });
+      progress = which === "new"; // a link made here may be what another record of the same sync waits for
+    }
+  }
+}
+
+/** Deletions found at the end of a read, and what related streams have marked since. */
+async function catchUp(run: Run, own: SyncRun): Promise<void> {
+  const { sync } = own;
+  await run.transaction(async (session) => {
+    await run.lease.fence(session, leaseScope(sync));
+    const { version } = await readStreamState(run.store, session, sync.source.name);
+    if (version <= sync.state.version) return;
+    await enqueue(run.store, session, { sync: sync.state.id, stream: sync.source.name, which: { above: sync.state.version } });
+    const state = { ...sync.state, hash: sync.spec.hash, version };
+    await writeSyncState(run.store, session, state);
+    sync.state = state;
+  });
+}
+
+type PageOf = Parameters<typeof syncPage>[2];
+
+/** A page that fails is put in line for the next run, and the sync goes on; what stops the run stops the sync. */
+async function guarded(run: Run, own: SyncRun, page: Omit<PageOf, "counts">): Promise<void> {
+  const { sync } = own;
+  try {
+    own.counts = await syncPage(run, sync, { ...page, counts: own.counts });
+  } catch (error) {
+    if (stops(error)) {
+      own.failure = error as Error;
+      if (!(error instanceof VendorError) || error.next === "stop-run") throw error;
+      return;
+    }
+    const reason = error instanceof Error ? error.message : String(error);
+    await run.transaction(async (session) => {
+      await run.lease.fence(session, leaseScope(sync));
+      await writePending(run.store, session, { sync: sync.state.id, run: run.id, rows: page.records.map((record) => ({ sourceId: record.id, state: "failed", code: "page/failed", reason, field: null, waitsFor: null })) });
+      if (page.version !== undefined) await writeSyncState(run.store, session, { ...sync.state, hash: sync.spec.hash, version: page.version });
+    });
+    if (page.version !== undefined) sync.state = { ...sync.state, hash: sync.spec.hash, version: page.version };
+    own.counts = add(own.counts, { read: page.records.length + page.unchanged, failed: page.records.length, unchanged: page.unchanged });
+    run.emit({ type: "notice", run: String(run.id), level: "warning", text: `A page of ${sync.spec.name} failed and is tried again by the next run: ${reason}` });
+  }
+  const { read, created, updated, unchanged, held, failed } = own.counts;
+  own.tell({ processed: read, created, updated, unchanged, held, failed });
+}
+
+function stops(error: unknown): boolean {
+  if (error instanceof FieldwrightError) return true;
+  if (error instanceof VendorError) return error.next === "stop-run" || error.next === "stop-stream";
+  const trouble = sqlTrouble(error);
+  return trouble === "connection" || trouble === "disk";
+}
+
+/** The sync's line in the log. Records still in line from earlier runs are counted: a run tells how things stand. */
+export async function closeSync(run: Run, own: SyncRun, end: { status: PartStatus; log: boolean }): Promise<SyncReport> {
+  const { sync } = own;
+  if (end.log) {
+    const left = await countPending(run.store, run.store.database, { sync: sync.state.id, exceptRun: run.id });
+    own.counts = add(own.counts, { read: left.waiting + left.held, waiting: left.waiting, held: left.held });
+  }
+  const status: PartStatus = own.failure ? "failed" : end.status === "stopped" || end.status === "failed" ? end.status : own.counts.held + own.counts.failed > 0 ? "partial" : end.status;
+  const report: SyncReport = { sync: sync.spec.name, status, error: own.failure?.message ?? null, ...own.counts };
+  if (end.log) await logSync(run.store, run.store.database, { run: run.id, report, over: true });
+  run.emit({ type: "step-finished", run: String(run.id), step: "sync", name: sync.spec.name, status, ...(report.error === null ? {} : { error: report.error }) });
+  return report;
+}
