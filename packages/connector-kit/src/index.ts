@@ -1,2 +1,11 @@
 export * from "./contract.js";
 export * from "./vendor-error.js";
+export type { Query } from "./http/address.js";
+export * from "./http/auth.js";
+export type { Budget } from "./http/budget.js";
+export * from "./http/create-budget.js";
+export * from "./http/create-http.js";
+export * from "./http/http.js";
+export * from "./http/oauth.js";
+export * from "./paging.js";
+export * from "./redact.js";
