@@ -1,0 +1,50 @@
+import type { Field } from "@fieldwright/connector-kit";
+import type { z } from "zod";
+
+/** What a step takes and gives, for checking a chain before any record is read. */
+export type ValueType = "text" | "integer" | "number" | "decimal" | "boolean" | "date" | "datetime" | "list" | "object" | "any";
+
+/** Gives the converted value or a `CannotConvert`. `undefined` counts as blank. */
+export type Convert = (value: unknown) => unknown;
+
+/** A named step of `do`. Pure: the same value always gives the same result. */
+export interface Transform<Argument = unknown> {
+  readonly name: string;
+  readonly takes: readonly ValueType[];
+  /** `same`: what it takes. */
+  readonly gives: ValueType | "same";
+  /** Absent: the step takes no argument. One that accepts `undefined` is optional. */
+  readonly argument?: z.ZodType<Argument>;
+  readonly about: string;
+  /** Blank values pass every step untouched; with `blanks` this one gets them too (as `null`). */
+  readonly blanks?: boolean;
+  make(argument: Argument): Convert;
+}
+
+/** A step of an app's own: shown in plans as custom. An exception in it holds the record. */
+export function defineTransform<Argument>(transform: Transform<Argument>): Transform<Argument> {
+  return transform;
+}
+
+/** Any single value: text, a number, a yes or no, a date. */
+export const scalars: readonly ValueType[] = ["text", "integer", "number", "decimal", "boolean", "date", "datetime"];
+
+const typeOf: Readonly<Record<Field["type"], ValueType>> = {
+  text: "text",
+  integer: "integer",
+  number: "number",
+  decimal: "decimal",
+  boolean: "boolean",
+  date: "date",
+  datetime: "datetime",
+  time: "text",
+  uuid: "text",
+  json: "any",
+  list: "list",
+  object: "object",
+};
+
+/** What a field's values are to a step. */
+export function valueTypeOf(field: Field): ValueType {
+  return typeOf[field.type];
+}
