@@ -4,7 +4,7 @@ import type { Budget } from "./budget.js";
 import { createPace, type Pace } from "./pace.js";
 import { askedWaitMs, longestWaitMs, rateWords, resetMs } from "./rate-headers.js";
 import { createRequestWindow, type RequestWindow } from "./request-window.js";
-import { unlessAborted, wait as realWait } from "./wait.js";
+import { onAbort, unlessAborted, wait as realWait } from "./wait.js";
 
 export interface BudgetOptions {
   /** Milliseconds since 1970. */
@@ -124,14 +124,14 @@ async function sleep(ledger: Ledger, lane: Lane, { ms, signal }: { ms: number; s
   const alarm = new AbortController();
   const ring = () => alarm.abort();
   lane.wake = ring;
-  signal.addEventListener("abort", ring, { once: true });
+  const forget = onAbort(signal, ring);
   try {
     await (ledger.options.wait ?? realWait)(ms, alarm.signal);
   } catch (error) {
     if (!alarm.signal.aborted) throw error;
   } finally {
     lane.wake = undefined;
-    signal.removeEventListener("abort", ring);
+    forget();
   }
 }
 

@@ -4,6 +4,7 @@ import type { Dispatcher } from "undici";
 import { VendorError } from "../vendor-error.js";
 import type { Failure } from "./failure.js";
 import { socketFailure } from "./socket-failure.js";
+import { onAbort } from "./wait.js";
 
 /** A request as it goes over the wire. */
 export interface Outgoing {
@@ -31,9 +32,8 @@ const unpackers: Readonly<Record<string, (packed: Buffer) => Promise<Buffer>>> =
 export async function exchange(through: Dispatcher, outgoing: Outgoing, limit: { readonly signal: AbortSignal; readonly timeoutMs: number }): Promise<Incoming | Failure> {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), limit.timeoutMs);
-  const cancel = () => stop.abort(limit.signal.reason);
   // AbortSignal.any would do this, but in Node 20 it leaks on a signal that lives as long as a run.
-  limit.signal.addEventListener("abort", cancel, { once: true });
+  const forget = onAbort(limit.signal, () => stop.abort(limit.signal.reason));
   try {
     return await roundTrip(through, outgoing, stop.signal);
   } catch (error) {
@@ -44,7 +44,7 @@ export async function exchange(through: Dispatcher, outgoing: Outgoing, limit: {
     return failure;
   } finally {
     clearTimeout(timer);
-    limit.signal.removeEventListener("abort", cancel);
+    forget();
   }
 }
 

@@ -1,3 +1,5 @@
+import { setMaxListeners } from "node:events";
+
 const longestTimerMs = 2 ** 31 - 1; // a longer one would fire at once
 
 /** Resolves after `ms`, at the latest after 24 days; rejects at once with the signal's reason when that aborts. */
@@ -13,12 +15,12 @@ export function wait(ms: number, signal: AbortSignal): Promise<void> {
     };
     const timer = setTimeout(
       () => {
-        signal.removeEventListener("abort", stop);
+        forget();
         resolve();
       },
       Math.min(Math.max(ms, 0), longestTimerMs),
     );
-    signal.addEventListener("abort", stop, { once: true });
+    const forget = onAbort(signal, stop);
   });
 }
 
@@ -27,7 +29,14 @@ export function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise
   return new Promise((resolve, reject) => {
     const stop = () => reject(signal.reason);
     if (signal.aborted) stop();
-    signal.addEventListener("abort", stop, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
+    work.then(resolve, reject).finally(onAbort(signal, stop));
   });
+}
+
+/** Calls `stop` when the signal aborts; what it returns takes that back. */
+export function onAbort(signal: AbortSignal, stop: () => void): () => void {
+  // All requests of a run share its signal, and Node takes more than ten of them for a leak.
+  setMaxListeners(0, signal);
+  signal.addEventListener("abort", stop, { once: true });
+  return () => signal.removeEventListener("abort", stop);
 }
