@@ -1,5 +1,4 @@
 export * from "./contract.js";
-export * from "./vendor-error.js";
 export type { Query } from "./http/address.js";
 export * from "./http/auth.js";
 export type { Budget } from "./http/budget.js";
@@ -9,3 +8,4 @@ export * from "./http/http.js";
 export * from "./http/oauth.js";
 export * from "./paging.js";
 export * from "./redact.js";
+export * from "./vendor-error.js";

@@ -105,5 +105,9 @@ function pageOf(position: Position | undefined, first: number): number {
 }
 
 function samePage(what: string): VendorError {
-  return new VendorError(`The listing does not move on: ${what}.`, { code: "paging/stuck", next: "stop-stream", hint: "The vendor ignores the paging of this request; report it to the author of the connector." });
+  return new VendorError(`The listing does not move on: ${what}.`, {
+    code: "paging/stuck",
+    next: "stop-stream",
+    hint: "The vendor ignores the paging of this request; report it to the author of the connector.",
+  });
 }

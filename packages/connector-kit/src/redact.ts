@@ -37,7 +37,8 @@ function patternsOf(secret: string): readonly string[] {
     JSON.stringify(secret).slice(1, -1),
   ]);
   const plain = [...spellings].map(escaped);
-  if (secret.length < shortest) return plain.map((text) => `(?<![\\p{L}\\p{N}])${text}(?![\\p{L}\\p{N}])`.replaceAll("\\p{L}\\p{N}", "A-Za-z0-9"));
+  if (secret.length < shortest)
+    return plain.map((text) => `(?<![\\p{L}\\p{N}])${text}(?![\\p{L}\\p{N}])`.replaceAll("\\p{L}\\p{N}", "A-Za-z0-9"));
   return [...plain, ...insideBase64(secret)];
 }
 

@@ -33,8 +33,15 @@ describe("a key", () => {
 
   test("that is refused stops the run after one request, because it will not get better", async () => {
     const { api } = await vendor(new Set());
-    const error = await failureOf(client({ baseUrl: api.url, auth: headerAuth("authorization", "wrong-key") }).get("/x", undefined, aCall()));
-    expect(error).toMatchObject({ next: "stop-run", code: "http/401", hint: expect.stringContaining("mistyped"), message: expect.stringContaining("key refused") });
+    const error = await failureOf(
+      client({ baseUrl: api.url, auth: headerAuth("authorization", "wrong-key") }).get("/x", undefined, aCall()),
+    );
+    expect(error).toMatchObject({
+      next: "stop-run",
+      code: "http/401",
+      hint: expect.stringContaining("mistyped"),
+      message: expect.stringContaining("key refused"),
+    });
     expect(api.received).toHaveLength(1);
   });
 });
@@ -42,16 +49,25 @@ describe("a key", () => {
 describe("client credentials", () => {
   test("are exchanged once for many requests", async () => {
     const { api, tokens, tokenUrl } = await vendor(new Set());
-    const http = client({ baseUrl: api.url, auth: clientCredentialsAuth({ ...credentials, tokenUrl, scope: "read", extra: { audience: "a" } }) });
+    const http = client({
+      baseUrl: api.url,
+      auth: clientCredentialsAuth({ ...credentials, tokenUrl, scope: "read", extra: { audience: "a" } }),
+    });
     await Promise.all(Array.from({ length: 20 }, () => http.get("/x", undefined, aCall())));
-    expect(tokens.received.map(formOf)).toEqual([{ grant_type: "client_credentials", client_id: "client-1", client_secret: credentials.clientSecret, scope: "read", audience: "a" }]);
+    expect(tokens.received.map(formOf)).toEqual([
+      { grant_type: "client_credentials", client_id: "client-1", client_secret: credentials.clientSecret, scope: "read", audience: "a" },
+    ]);
   });
 
   test("are exchanged again shortly before the token expires, because a request takes its time", async () => {
     const { tokens, tokenUrl } = await vendor(new Set());
     let now = 0;
     const auth = clientCredentialsAuth({ ...credentials, tokenUrl, now: () => now });
-    for (const [at, token] of [[0, "token-1"], [3_539_000, "token-1"], [3_541_000, "token-2"]] as const) {
+    for (const [at, token] of [
+      [0, "token-1"],
+      [3_539_000, "token-1"],
+      [3_541_000, "token-2"],
+    ] as const) {
       now = at;
       expect(await appliedBy(auth)).toEqual({ authorization: `Bearer ${token}` });
     }
@@ -87,7 +103,9 @@ describe("client credentials", () => {
   test("that give a token which is refused too stop the run after one renewal", async () => {
     const { tokens, tokenUrl } = await vendor(new Set());
     const api = await loopback((response) => json(response, 401, { message: "no" }));
-    const error = await failureOf(client({ baseUrl: api.url, auth: clientCredentialsAuth({ ...credentials, tokenUrl }) }).get("/x", undefined, aCall()));
+    const error = await failureOf(
+      client({ baseUrl: api.url, auth: clientCredentialsAuth({ ...credentials, tokenUrl }) }).get("/x", undefined, aCall()),
+    );
     expect(error).toMatchObject({ next: "stop-run", code: "http/401" });
     expect([tokens.received.length, api.received.length]).toEqual([2, 2]);
   });
@@ -96,10 +114,24 @@ describe("client credentials", () => {
     ["with a status", 401],
     ["with a 200, as some vendors do", 200],
   ])("that are refused %s stop the run and are not shown", async (_, status) => {
-    const tokens = await loopback((response) => json(response, status, { error: "invalid_client", error_description: `unknown secret ${credentials.clientSecret}` }, { "www-authenticate": 'Basic realm="x"' }));
+    const tokens = await loopback((response) =>
+      json(
+        response,
+        status,
+        { error: "invalid_client", error_description: `unknown secret ${credentials.clientSecret}` },
+        { "www-authenticate": 'Basic realm="x"' },
+      ),
+    );
     const api = await loopback((response) => json(response, 200, {}));
-    const error = await failureOf(client({ baseUrl: api.url, auth: clientCredentialsAuth({ ...credentials, tokenUrl: tokens.url }) }).get("/x", undefined, aCall()));
-    expect(error).toMatchObject({ next: "stop-run", code: "auth/refused", hint: expect.stringContaining("client secret"), message: expect.stringContaining("invalid_client (unknown secret ***)") });
+    const error = await failureOf(
+      client({ baseUrl: api.url, auth: clientCredentialsAuth({ ...credentials, tokenUrl: tokens.url }) }).get("/x", undefined, aCall()),
+    );
+    expect(error).toMatchObject({
+      next: "stop-run",
+      code: "auth/refused",
+      hint: expect.stringContaining("client secret"),
+      message: expect.stringContaining("invalid_client (unknown secret ***)"),
+    });
     expect(api.received).toHaveLength(0);
   });
 
@@ -172,7 +204,9 @@ describe("a refresh token", () => {
 
   test("that was revoked asks for a new authorization and is not shown", async () => {
     const tokens = await loopback((response) => json(response, 400, { error: "invalid_grant", error_description: "refresh-0 is revoked" }));
-    const error = await failureOf(client({ baseUrl: tokens.url, auth: refreshTokenAuth({ ...refresh, tokenUrl: tokens.url }) }).get("/x", undefined, aCall()));
+    const error = await failureOf(
+      client({ baseUrl: tokens.url, auth: refreshTokenAuth({ ...refresh, tokenUrl: tokens.url }) }).get("/x", undefined, aCall()),
+    );
     expect(error).toMatchObject({ next: "stop-run", hint: expect.stringContaining("Authorize the connection again") });
     expect(error.message).not.toContain("refresh-0");
   });

@@ -55,11 +55,34 @@ function mostInAnyWindow(starts: readonly number[], windowMs: number): number {
 describe("the budget", () => {
   test("never lets more requests start in any window than allowed, whatever is asked and answered", async () => {
     const step = fc.oneof(
-      { weight: 4, arbitrary: fc.record({ do: fc.constant("take" as const), count: fc.integer({ min: 1, max: 12 }), priority: fc.constantFrom("people" as const, "sync" as const) }) },
+      {
+        weight: 4,
+        arbitrary: fc.record({
+          do: fc.constant("take" as const),
+          count: fc.integer({ min: 1, max: 12 }),
+          priority: fc.constantFrom("people" as const, "sync" as const),
+        }),
+      },
       { weight: 4, arbitrary: fc.record({ do: fc.constant("pass" as const), ms: fc.integer({ min: 0, max: 15_000 }) }) },
-      { weight: 3, arbitrary: fc.record({ do: fc.constant("answer" as const), status: fc.constantFrom(0, 200, 429, 500), headers: fc.constantFrom<Record<string, string>>({}, { "retry-after": "2" }, { "x-ratelimit-limit": "500", "x-ratelimit-remaining": "400" }, { "x-ratelimit-remaining": "0", "x-ratelimit-reset": "3" }) }) },
+      {
+        weight: 3,
+        arbitrary: fc.record({
+          do: fc.constant("answer" as const),
+          status: fc.constantFrom(0, 200, 429, 500),
+          headers: fc.constantFrom<Record<string, string>>(
+            {},
+            { "retry-after": "2" },
+            { "x-ratelimit-limit": "500", "x-ratelimit-remaining": "400" },
+            { "x-ratelimit-remaining": "0", "x-ratelimit-reset": "3" },
+          ),
+        }),
+      },
     );
-    const limits = fc.record({ requests: fc.integer({ min: 1, max: 12 }), perSeconds: fc.constantFrom(1, 10, 20), reserve: fc.constantFrom(0, 0.2) });
+    const limits = fc.record({
+      requests: fc.integer({ min: 1, max: 12 }),
+      perSeconds: fc.constantFrom(1, 10, 20),
+      reserve: fc.constantFrom(0, 0.2),
+    });
     await fc.assert(
       fc.asyncProperty(limits, fc.array(step, { maxLength: 25 }), async (limits, steps) => {
         const { clock, budget, starts, start } = begin(limits);
@@ -160,7 +183,11 @@ describe("the budget", () => {
     await clock.pass(1);
     const error: unknown = await budget.take(call()).catch((failure: unknown) => failure);
     expect(error).toBeInstanceOf(VendorError);
-    expect(error).toMatchObject({ next: "stop-run", code: "http/used-up", message: expect.stringMatching(/until \d{4}-\d\d-\d\d \d\d:\d\d UTC/) });
+    expect(error).toMatchObject({
+      next: "stop-run",
+      code: "http/used-up",
+      message: expect.stringMatching(/until \d{4}-\d\d-\d\d \d\d:\d\d UTC/),
+    });
   });
 
   test("says what is left and until when it waits", async () => {

@@ -108,7 +108,10 @@ describe("a refusal says what to do next", () => {
 
   test("with the field that the vendor names", async () => {
     const server = await loopback((response) => json(response, 422, { message: "Invalid", errors: { email: ["The email is taken."] } }));
-    expect(await failureOf(client({ baseUrl: server.url }).get("/x", undefined, aCall()))).toMatchObject({ field: "email", message: expect.stringContaining("The email is taken.") });
+    expect(await failureOf(client({ baseUrl: server.url }).get("/x", undefined, aCall()))).toMatchObject({
+      field: "email",
+      message: expect.stringContaining("The email is taken."),
+    });
   });
 
   test("of a file at another host only holds the record, because it says nothing about the account's key", async () => {
@@ -122,7 +125,11 @@ describe("a refusal says what to do next", () => {
       response.writeHead(400, { "content-type": "application/json", "content-length": "100" });
       response.write('{"mess', () => response.destroy());
     });
-    expect(await failureOf(client({ baseUrl: server.url }).send({ method: "POST", path: "/x", json: {} }, aCall()))).toMatchObject({ next: "hold-record", code: "http/400", inDoubt: false });
+    expect(await failureOf(client({ baseUrl: server.url }).send({ method: "POST", path: "/x", json: {} }, aCall()))).toMatchObject({
+      next: "hold-record",
+      code: "http/400",
+      inDoubt: false,
+    });
   });
 });
 
@@ -130,19 +137,25 @@ describe("the vendor's own reading", () => {
   test("is asked for a 200 too, because some vendors refuse with one", async () => {
     const server = await loopback((response) => json(response, 200, { status: 0, message: "no" }));
     const explain = () => new VendorError("RepCard said no.", { code: "vendor/no", next: "hold-record" });
-    expect(await failureOf(client({ baseUrl: server.url, explain }).get("/x", undefined, aCall()))).toMatchObject({ message: "RepCard said no.", next: "hold-record" });
+    expect(await failureOf(client({ baseUrl: server.url, explain }).get("/x", undefined, aCall()))).toMatchObject({
+      message: "RepCard said no.",
+      next: "hold-record",
+    });
   });
 
   test("may ask for another attempt, and the answer's Retry-After holds for it", async () => {
     const server = await loopback((response, _, nth) => json(response, 200, { busy: nth < 3 }));
-    const explain = ({ body }: { body: unknown }) => ((body as { busy: boolean }).busy ? new VendorError("busy", { code: "vendor/busy", next: "retry" }) : undefined);
+    const explain = ({ body }: { body: unknown }) =>
+      (body as { busy: boolean }).busy ? new VendorError("busy", { code: "vendor/busy", next: "retry" }) : undefined;
     expect(await client({ baseUrl: server.url, explain }).get("/x", undefined, aCall())).toEqual({ busy: false });
   });
 
   test("of a 500 cannot make a POST safe to repeat", async () => {
     const server = await loopback((response) => json(response, 500, {}));
     const explain = () => new VendorError("hiccup", { code: "vendor/hiccup", next: "retry" });
-    expect(await failureOf(client({ baseUrl: server.url, explain }).send({ method: "POST", path: "/x", json: {} }, aCall()))).toMatchObject({ next: "hold-record", inDoubt: true });
+    expect(await failureOf(client({ baseUrl: server.url, explain }).send({ method: "POST", path: "/x", json: {} }, aCall()))).toMatchObject(
+      { next: "hold-record", inDoubt: true },
+    );
     expect(server.received).toHaveLength(1);
   });
 });
@@ -163,7 +176,10 @@ describe("trouble on the way", () => {
   test("a POST that the caller calls safe is repeated, and a PUT; both are in doubt when nothing helps", async () => {
     const server = await loopback((response) => response.destroy());
     const http = client({ baseUrl: server.url, attempts: 3 });
-    expect(await failureOf(http.send({ method: "POST", path: "/x", json: {}, safeToRepeat: true }, aCall()))).toMatchObject({ next: "retry", inDoubt: true });
+    expect(await failureOf(http.send({ method: "POST", path: "/x", json: {}, safeToRepeat: true }, aCall()))).toMatchObject({
+      next: "retry",
+      inDoubt: true,
+    });
     expect(await failureOf(http.send({ method: "PUT", path: "/x", json: {} }, aCall()))).toMatchObject({ next: "retry", inDoubt: true });
     expect(server.received).toHaveLength(6);
   });
@@ -190,7 +206,10 @@ describe("trouble on the way", () => {
     const error = await failureOf(http.get("/x", undefined, aCall()));
     expect(error).toMatchObject({ next: "retry", code: "http/bad-json" });
     expect(error.message).not.toContain("+1555");
-    expect(await failureOf(http.send({ method: "POST", path: "/x", json: {} }, aCall()))).toMatchObject({ next: "hold-record", inDoubt: true });
+    expect(await failureOf(http.send({ method: "POST", path: "/x", json: {} }, aCall()))).toMatchObject({
+      next: "hold-record",
+      inDoubt: true,
+    });
   });
 
   test("an answer that never comes, or never ends, is given up after the time allowed", async () => {
@@ -200,21 +219,34 @@ describe("trouble on the way", () => {
     const http = client({ baseUrl: server.url, timeoutMs: 50, attempts: 2 });
     expect(await failureOf(http.get("/silent", undefined, aCall()))).toMatchObject({ next: "retry", code: "http/timeout" });
     expect(await failureOf(http.get("/slow-end", undefined, aCall()))).toMatchObject({ next: "retry", code: "http/timeout" });
-    expect(await failureOf(http.send({ method: "POST", path: "/silent", json: {} }, aCall()))).toMatchObject({ next: "hold-record", inDoubt: true });
+    expect(await failureOf(http.send({ method: "POST", path: "/silent", json: {} }, aCall()))).toMatchObject({
+      next: "hold-record",
+      inDoubt: true,
+    });
     expect(server.received).toHaveLength(5);
   });
 
   test("a web page in place of data stops the stream and shows what a person would read on it", async () => {
-    const server = await loopback((response) => response.writeHead(200, { "content-type": "text/html" }).end("<html><head><style>b{}</style></head><body><h1>Sign in</h1> to  Acme</body></html>"));
+    const server = await loopback((response) =>
+      response
+        .writeHead(200, { "content-type": "text/html" })
+        .end("<html><head><style>b{}</style></head><body><h1>Sign in</h1> to  Acme</body></html>"),
+    );
     const http = client({ baseUrl: server.url });
-    expect(await failureOf(http.get("/x", undefined, aCall()))).toMatchObject({ next: "stop-stream", code: "http/not-json", message: expect.stringContaining('"Sign in to Acme"') });
+    expect(await failureOf(http.get("/x", undefined, aCall()))).toMatchObject({
+      next: "stop-stream",
+      code: "http/not-json",
+      message: expect.stringContaining('"Sign in to Acme"'),
+    });
     expect(await failureOf(http.send({ path: "/x" }, aCall()))).toMatchObject({ next: "stop-stream" });
     expect((await http.send({ path: "/x", headers: { accept: "text/html" } }, aCall())).text).toContain("Sign in");
     expect(server.received).toHaveLength(3);
   });
 
   test("a web page with a 500 is tried again, because the server's trouble passes", async () => {
-    const server = await loopback((response, _, nth) => (nth === 1 ? response.writeHead(500, { "content-type": "text/html" }).end("<h1>Whoops</h1>") : json(response, 200, 1)));
+    const server = await loopback((response, _, nth) =>
+      nth === 1 ? response.writeHead(500, { "content-type": "text/html" }).end("<h1>Whoops</h1>") : json(response, 200, 1),
+    );
     expect(await client({ baseUrl: server.url }).get("/x", undefined, aCall())).toBe(1);
   });
 });
@@ -248,7 +280,10 @@ describe("a host that cannot be reached stops the run and says what to check", (
 describe("waiting", () => {
   test.each([
     ["seconds", () => ({ "retry-after": "0.1" })],
-    ["a moment by the vendor's clock, though ours is an hour ahead of it", () => ({ date: vendorTime(0), "retry-after": vendorTime(1000) })],
+    [
+      "a moment by the vendor's clock, though ours is an hour ahead of it",
+      () => ({ date: vendorTime(0), "retry-after": vendorTime(1000) }),
+    ],
     ["the reset of the rate limit", () => ({ date: vendorTime(0), "x-ratelimit-reset": String(Date.parse(vendorTime(1000)) / 1000) })],
   ])("honours what the vendor asks for as %s", async (_, headers) => {
     let opensAt: number | undefined;
@@ -263,7 +298,12 @@ describe("waiting", () => {
   test("a vendor that asks for an hour ends the run instead of holding it", async () => {
     const server = await loopback((response) => json(response, 429, {}, { "retry-after": "3600" }));
     const error = await failureOf(client({ baseUrl: server.url }).get("/x", undefined, aCall()));
-    expect(error).toMatchObject({ next: "stop-run", code: "http/429", retryAfterMs: 3_600_000, hint: expect.stringContaining("60 minutes") });
+    expect(error).toMatchObject({
+      next: "stop-run",
+      code: "http/429",
+      retryAfterMs: 3_600_000,
+      hint: expect.stringContaining("60 minutes"),
+    });
     expect(server.received).toHaveLength(1);
   });
 
@@ -288,11 +328,19 @@ describe("secrets", () => {
   const key = "key/with+odd=signs-0123";
 
   test("never show in a message, though the vendor repeats them", async () => {
-    const server = await loopback((response, { headers, url }) => json(response, 400, { message: `Bad ${headers.authorization} for ${url} and ${encodeURIComponent(key)} of ${headers["x-tenant"]}` }));
+    const server = await loopback((response, { headers, url }) =>
+      json(response, 400, { message: `Bad ${headers.authorization} for ${url} and ${encodeURIComponent(key)} of ${headers["x-tenant"]}` }),
+    );
     const told: string[] = [];
-    const http = client({ baseUrl: server.url, auth: bearerAuth(key), headers: { "x-tenant": "tenant-77" }, secret: (value) => void told.push(value) });
+    const http = client({
+      baseUrl: server.url,
+      auth: bearerAuth(key),
+      headers: { "x-tenant": "tenant-77" },
+      secret: (value) => void told.push(value),
+    });
     const error = await failureOf(http.get(`/things/${encodeURIComponent(key)}`, undefined, aCall()));
-    for (const text of [key, encodeURIComponent(key), "tenant-77"]) expect(`${error.message} ${error.hint} ${error.stack}`).not.toContain(text);
+    for (const text of [key, encodeURIComponent(key), "tenant-77"])
+      expect(`${error.message} ${error.hint} ${error.stack}`).not.toContain(text);
     expect(told).toContain(key);
     expect(told).not.toContain("tenant-77");
   });
@@ -312,7 +360,9 @@ describe("secrets", () => {
   });
 
   test("with a line break in the middle are refused without being shown", async () => {
-    const error = await failureOf(client({ baseUrl: "http://127.0.0.1:9", auth: bearerAuth("one\ntwo-secret") }).get("/x", undefined, aCall()));
+    const error = await failureOf(
+      client({ baseUrl: "http://127.0.0.1:9", auth: bearerAuth("one\ntwo-secret") }).get("/x", undefined, aCall()),
+    );
     expect(error).toMatchObject({ next: "stop-run", code: "http/unsendable" });
     expect(error.message).not.toContain("two-secret");
   });

@@ -1,5 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { allRecords, type DataRecord, type NumberedPage, type Page, pagesByNumber, pagesByToken, type Position, skipPage } from "../src/index.js";
+import {
+  allRecords,
+  type DataRecord,
+  type NumberedPage,
+  type Page,
+  type Position,
+  pagesByNumber,
+  pagesByToken,
+  skipPage,
+} from "../src/index.js";
 import { aCall } from "./http-loopback.js";
 
 const rows = (from: number, to: number): DataRecord[] => Array.from({ length: to - from + 1 }, (_, i) => ({ id: from + i }));
@@ -49,22 +58,44 @@ describe("pages with numbers", () => {
   });
 
   test("end where the vendor says that this is the last", async () => {
-    const { asked, listing } = numbered([{ records: rows(1, 2), last: false }, { records: rows(3, 4), last: true, complete: true }, { records: rows(5, 6) }]);
+    const { asked, listing } = numbered([
+      { records: rows(1, 2), last: false },
+      { records: rows(3, 4), last: true, complete: true },
+      { records: rows(5, 6) },
+    ]);
     expect((await walked(listing)).at(-1)).toEqual({ records: rows(3, 4), complete: true });
     expect(asked).toEqual([1, 2]);
   });
 
   test("prove nothing when an empty one comes before the last, because the count and the records disagree", async () => {
-    const { listing } = numbered([{ records: rows(1, 2), pageCount: 3, complete: true }, { pageCount: 3, complete: true }]);
+    const { listing } = numbered([
+      { records: rows(1, 2), pageCount: 3, complete: true },
+      { pageCount: 3, complete: true },
+    ]);
     expect((await walked(listing)).at(-1)).toEqual({ records: [], complete: false });
   });
 
   test.each([
-    ["records", [{ records: rows(1, 2), pageCount: 2, total: 4, complete: true }, { records: rows(3, 3), pageCount: 2, total: 3, complete: true }]],
-    ["pages", [{ records: rows(1, 2), pageCount: 3, complete: true }, { records: rows(3, 4), pageCount: 2, complete: true }]],
-  ])("prove nothing when there were fewer %s at the end than before, because records have moved to pages already read", async (_, pages) => {
-    expect((await walked(numbered(pages).listing)).at(-1)?.complete).toBe(false);
-  });
+    [
+      "records",
+      [
+        { records: rows(1, 2), pageCount: 2, total: 4, complete: true },
+        { records: rows(3, 3), pageCount: 2, total: 3, complete: true },
+      ],
+    ],
+    [
+      "pages",
+      [
+        { records: rows(1, 2), pageCount: 3, complete: true },
+        { records: rows(3, 4), pageCount: 2, complete: true },
+      ],
+    ],
+  ])(
+    "prove nothing when there were fewer %s at the end than before, because records have moved to pages already read",
+    async (_, pages) => {
+      expect((await walked(numbered(pages).listing)).at(-1)?.complete).toBe(false);
+    },
+  );
 
   test("prove nothing when resumed behind the end of a listing that has shrunk", async () => {
     expect(await walked(numbered(three, { page: 5 }).listing)).toEqual([{ records: [] }]);
@@ -73,7 +104,9 @@ describe("pages with numbers", () => {
   });
 
   test("of an empty listing are one page that may be complete", async () => {
-    expect(await walked(numbered([{ records: [], pageCount: 0, total: 0, complete: true }]).listing)).toEqual([{ records: [], total: 0, complete: true }]);
+    expect(await walked(numbered([{ records: [], pageCount: 0, total: 0, complete: true }]).listing)).toEqual([
+      { records: [], total: 0, complete: true },
+    ]);
   });
 
   test("of a vendor that ignores the number stop the stream instead of being read for ever", async () => {
@@ -109,10 +142,18 @@ describe("pages with tokens", () => {
     c: { records: rows(3, 3), next: null, complete: true },
   };
   const listing = (position?: Position) =>
-    pagesByToken({ request: position === undefined ? {} : { position }, call: aCall(), fetch: async (token = "start") => pages[token] ?? { records: [] } });
+    pagesByToken({
+      request: position === undefined ? {} : { position },
+      call: aCall(),
+      fetch: async (token = "start") => pages[token] ?? { records: [] },
+    });
 
   test("are walked to the one that names no next, past an empty one", async () => {
-    expect(await walked(listing())).toEqual([{ records: rows(1, 2), next: { token: "b" } }, { records: [], next: { token: "c" } }, { records: rows(3, 3), complete: true }]);
+    expect(await walked(listing())).toEqual([
+      { records: rows(1, 2), next: { token: "b" } },
+      { records: [], next: { token: "c" } },
+      { records: rows(3, 3), complete: true },
+    ]);
   });
 
   test("are resumed at any token", async () => {

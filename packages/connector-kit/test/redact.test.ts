@@ -25,10 +25,15 @@ describe("a secret is hidden", () => {
 
   test("in base64 wherever it stands there, because a user's name before it shifts every letter", () => {
     fc.assert(
-      fc.property(fc.string({ minLength: 8, unit: "grapheme-ascii" }), fc.string({ maxLength: 9, unit: "grapheme" }), fc.string({ maxLength: 9, unit: "grapheme" }), (secret, before, after) => {
-        fc.pre(secret.trim() === secret);
-        expect(redacted(secret, `<${Buffer.from(before + secret + after).toString("base64")}>`)).toBe("<***>");
-      }),
+      fc.property(
+        fc.string({ minLength: 8, unit: "grapheme-ascii" }),
+        fc.string({ maxLength: 9, unit: "grapheme" }),
+        fc.string({ maxLength: 9, unit: "grapheme" }),
+        (secret, before, after) => {
+          fc.pre(secret.trim() === secret);
+          expect(redacted(secret, `<${Buffer.from(before + secret + after).toString("base64")}>`)).toBe("<***>");
+        },
+      ),
     );
   });
 

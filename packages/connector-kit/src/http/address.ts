@@ -22,7 +22,9 @@ export function parseBase(text: string): URL {
 
 /** `path` below the base, or where it points itself when it is absolute. */
 export function addressOf(base: URL, path: string, query: Query | undefined): URL {
-  const url = /^https?:\/\//i.test(path) ? parseBase(path) : new URL(`${base.origin}${base.pathname.replace(/\/+$/, "")}/${path.replace(/^\/+/, "")}`);
+  const url = /^https?:\/\//i.test(path)
+    ? parseBase(path)
+    : new URL(`${base.origin}${base.pathname.replace(/\/+$/, "")}/${path.replace(/^\/+/, "")}`);
   for (const [name, value] of Object.entries(query ?? {})) {
     if (value !== undefined) url.searchParams.append(name, Array.isArray(value) ? value.join(",") : String(value));
   }

@@ -69,7 +69,11 @@ function unreadable({ asked, got, read }: Judged): Failure | undefined {
   const where = `${asked.method} ${asked.shown}`;
   if (read.form === "broken" || (read.form === "empty" && asked.wanted === "json" && status === 200)) {
     const what = read.form === "broken" ? `was cut off, or is no valid JSON (${got.text.length} characters)` : "is empty";
-    return { status, carriedOut: "maybe", error: new VendorError(`The answer to ${where} ${what}.`, { code: "http/bad-json", next: "retry" }) };
+    return {
+      status,
+      carriedOut: "maybe",
+      error: new VendorError(`The answer to ${where} ${what}.`, { code: "http/bad-json", next: "retry" }),
+    };
   }
   const isPage = read.form === "html" && asked.wanted !== "any";
   if (!isPage && !(asked.wanted === "json" && (read.form === "text" || read.form === "html"))) return undefined;

@@ -4,7 +4,7 @@ import type { Budget } from "./budget.js";
 import { createPace, type Pace } from "./pace.js";
 import { askedWaitMs, longestWaitMs, rateWords, resetMs } from "./rate-headers.js";
 import { createRequestWindow, type RequestWindow } from "./request-window.js";
-import { onAbort, unlessAborted, wait as realWait } from "./wait.js";
+import { onAbort, wait as realWait, unlessAborted } from "./wait.js";
 
 export interface BudgetOptions {
   /** Milliseconds since 1970. */
@@ -88,9 +88,11 @@ async function take(ledger: Ledger, call: Caller): Promise<void> {
   }
   lane.waiting += 1;
   const visitor = { call, started: false };
-  const turn = lane.last.then(() => stand(ledger, lane, visitor)).finally(() => {
-    lane.waiting -= 1;
-  });
+  const turn = lane.last
+    .then(() => stand(ledger, lane, visitor))
+    .finally(() => {
+      lane.waiting -= 1;
+    });
   lane.last = turn.catch(() => undefined);
   try {
     // Those further back must not have to wait for their turn to learn that they are cancelled.
@@ -171,10 +173,13 @@ function learnFromAnswer(ledger: Ledger, { headers, status, now, startedAt }: Le
 
 function usedUp(ledger: Ledger, waitMs: number): VendorError {
   const until = new Date(Date.now() + waitMs).toISOString().slice(0, 16).replace("T", " ");
-  return new VendorError(`The account's requests are used up until ${until} UTC (limit ${ledger.limit} in ${ledger.limits.perSeconds} s).`, {
-    code: "http/used-up",
-    next: "stop-run",
-    retryAfterMs: waitMs,
-    hint: "Run again after that moment; the run goes on where it stopped.",
-  });
+  return new VendorError(
+    `The account's requests are used up until ${until} UTC (limit ${ledger.limit} in ${ledger.limits.perSeconds} s).`,
+    {
+      code: "http/used-up",
+      next: "stop-run",
+      retryAfterMs: waitMs,
+      hint: "Run again after that moment; the run goes on where it stopped.",
+    },
+  );
 }

@@ -37,7 +37,11 @@ export function createHttp(options: HttpOptions): Http {
   };
   return {
     async get<T>(path: string, query: Query | undefined, call: Call) {
-      const answer = await persist(client, prepare({ base, options, wanted: "json" }, { path, ...(query === undefined ? {} : { query }) }), call);
+      const answer = await persist(
+        client,
+        prepare({ base, options, wanted: "json" }, { path, ...(query === undefined ? {} : { query }) }),
+        call,
+      );
       return answer.body as T;
     },
     send: async (request, call) => persist(client, prepare({ base, options, wanted: "api" }, request), call),

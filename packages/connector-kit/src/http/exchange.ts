@@ -29,7 +29,11 @@ const unpackers: Readonly<Record<string, (packed: Buffer) => Promise<Buffer>>> =
 };
 
 /** Sends once and reads the whole answer, in `timeoutMs` altogether. */
-export async function exchange(through: Dispatcher, outgoing: Outgoing, limit: { readonly signal: AbortSignal; readonly timeoutMs: number }): Promise<Incoming | Failure> {
+export async function exchange(
+  through: Dispatcher,
+  outgoing: Outgoing,
+  limit: { readonly signal: AbortSignal; readonly timeoutMs: number },
+): Promise<Incoming | Failure> {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), limit.timeoutMs);
   // AbortSignal.any would do this, but in Node 20 it leaks on a signal that lives as long as a run.
@@ -60,13 +64,21 @@ async function roundTrip(through: Dispatcher, outgoing: Outgoing, signal: AbortS
   signal.throwIfAborted();
   const { method, url } = outgoing;
   const body = outgoing.body ?? null;
-  const response = await through.request({ origin: url.origin, path: url.pathname + url.search, method, headers: outgoing.headers, body, signal });
+  const response = await through.request({
+    origin: url.origin,
+    path: url.pathname + url.search,
+    method,
+    headers: outgoing.headers,
+    body,
+    signal,
+  });
   const headers = plainHeaders(response.headers);
   try {
     return { status: response.statusCode, headers, text: await readText(response.body, headers["content-encoding"]) };
   } catch (error) {
     // The status alone says that the vendor refused it, so half an explanation must not turn that into doubt.
-    if (response.statusCode >= 400 && response.statusCode < 500 && !signal.aborted) return { status: response.statusCode, headers, text: "" };
+    if (response.statusCode >= 400 && response.statusCode < 500 && !signal.aborted)
+      return { status: response.statusCode, headers, text: "" };
     throw error;
   }
 }

@@ -88,7 +88,8 @@ function tokenAuth(options: TokenClient, fetchToken: () => Promise<{ value: stri
   };
   return {
     async apply(headers, call) {
-      const token = current !== undefined && current.usableUntil > now() && flight === undefined ? current : await unlessAborted(fresh(), call.signal);
+      const token =
+        current !== undefined && current.usableUntil > now() && flight === undefined ? current : await unlessAborted(fresh(), call.signal);
       headers.authorization = prefix + token.value;
       usedBy.set(call, token.value);
     },

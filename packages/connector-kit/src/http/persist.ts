@@ -130,7 +130,13 @@ async function failureOf(work: () => Promise<void>): Promise<Failure | undefined
 
 function judge(client: Client, prepared: Prepared, got: Incoming): Answer | Failure {
   const read = readBody(got.text, got.headers["content-type"] ?? "", prepared.wanted === "json");
-  const answer: Answer = { status: got.status, headers: got.headers, body: read.body, text: got.text, url: client.redact(withoutSecrets(prepared.url)) };
+  const answer: Answer = {
+    status: got.status,
+    headers: got.headers,
+    body: read.body,
+    text: got.text,
+    url: client.redact(withoutSecrets(prepared.url)),
+  };
   const own = answerFailure({ asked: prepared, got, read });
   // Half an answer cannot be explained.
   if (read.form === "broken" && got.status < 400) return own ?? answer;
@@ -138,7 +144,11 @@ function judge(client: Client, prepared: Prepared, got: Incoming): Answer | Fail
   if (error === undefined) return own ?? answer;
   const isUnclear = error.inDoubt || (got.status >= 500 && got.status !== 503);
   const wait = error.retryAfterMs ?? own?.error.retryAfterMs;
-  return { error: wait === undefined ? error : restated(error, { retryAfterMs: wait }), status: got.status, carriedOut: isUnclear ? "maybe" : "no" };
+  return {
+    error: wait === undefined ? error : restated(error, { retryAfterMs: wait }),
+    status: got.status,
+    carriedOut: isUnclear ? "maybe" : "no",
+  };
 }
 
 /** Exponential with full jitter; after the moment that the vendor asked for, if it did. */

@@ -44,7 +44,8 @@ export function prepare({ base, options, wanted }: Sender, request: HttpRequest)
 
 function bodyOf(request: HttpRequest): { readonly text?: string; readonly type?: Readonly<Record<string, string>> } {
   if (request.json !== undefined) return { text: JSON.stringify(request.json), type: { "content-type": "application/json" } };
-  if (request.form !== undefined) return { text: new URLSearchParams(request.form).toString(), type: { "content-type": "application/x-www-form-urlencoded" } };
+  if (request.form !== undefined)
+    return { text: new URLSearchParams(request.form).toString(), type: { "content-type": "application/x-www-form-urlencoded" } };
   return {};
 }
 

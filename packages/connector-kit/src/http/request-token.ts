@@ -26,14 +26,24 @@ export async function requestToken(asked: TokenRequest): Promise<TokenEndpointRe
   const server = { issuer: url.origin, token_endpoint: url.href };
   const client = { client_id: asked.clientId };
   try {
-    const response = await oauth.genericTokenEndpointRequest(server, client, oauth.ClientSecretPost(asked.clientSecret), asked.grant, { ...asked.parameters }, {
-      [oauth.allowInsecureRequests]: url.protocol === "http:",
-      [oauth.customFetch]: (_, request) => post(url, { headers: request.headers, body: String(request.body) }),
-    });
+    const response = await oauth.genericTokenEndpointRequest(
+      server,
+      client,
+      oauth.ClientSecretPost(asked.clientSecret),
+      asked.grant,
+      { ...asked.parameters },
+      {
+        [oauth.allowInsecureRequests]: url.protocol === "http:",
+        [oauth.customFetch]: (_, request) => post(url, { headers: request.headers, body: String(request.body) }),
+      },
+    );
     return await oauth.processGenericTokenEndpointResponse(server, client, response);
   } catch (error) {
     if (error instanceof VendorError) throw error;
-    const said = error instanceof oauth.ResponseBodyError ? `${error.error}${error.error_description === undefined ? "" : ` (${error.error_description})`}` : "its answer holds no usable token";
+    const said =
+      error instanceof oauth.ResponseBodyError
+        ? `${error.error}${error.error_description === undefined ? "" : ` (${error.error_description})`}`
+        : "its answer holds no usable token";
     throw refused(asked, url, said);
   }
 }
@@ -47,7 +57,11 @@ async function post(url: URL, { headers, body }: { headers: Readonly<Record<stri
   if ("error" in got) throw got.error;
   if (got.status === 429 || got.status >= 500) {
     const wait = askedWaitMs(got.headers, Date.now());
-    throw new VendorError(`The token endpoint ${shown} answered ${got.status}.`, { code: `http/${got.status}`, next: "retry", ...(wait === undefined ? {} : { retryAfterMs: wait }) });
+    throw new VendorError(`The token endpoint ${shown} answered ${got.status}.`, {
+      code: `http/${got.status}`,
+      next: "retry",
+      ...(wait === undefined ? {} : { retryAfterMs: wait }),
+    });
   }
   return repaired(got.status, got.text);
 }
@@ -63,7 +77,10 @@ function repaired(status: number, text: string): Response {
   const { access_token, refresh_token, expires_in, error, error_description } = body;
   const failed = typeof error === "string" || status >= 400;
   const kept = failed
-    ? { error: typeof error === "string" ? error : `status ${status}`, error_description: typeof error_description === "string" ? error_description : undefined }
+    ? {
+        error: typeof error === "string" ? error : `status ${status}`,
+        error_description: typeof error_description === "string" ? error_description : undefined,
+      }
     : { access_token, token_type: "bearer", refresh_token: refresh_token ?? undefined, expires_in: expires_in ?? undefined };
   return new Response(JSON.stringify(kept), { status: failed ? 400 : 200, headers: { "content-type": "application/json" } });
 }
@@ -75,6 +92,9 @@ function refused(asked: TokenRequest, url: URL, said: string): VendorError {
   return new VendorError(redactor.redact(`${url.host} gave no access token for ${what}: ${said}.`), {
     code: "auth/refused",
     next: "stop-run",
-    hint: asked.grant === "refresh_token" ? "Authorize the connection again, and check client id and client secret." : "Check client id, client secret and scope of this connection.",
+    hint:
+      asked.grant === "refresh_token"
+        ? "Authorize the connection again, and check client id and client secret."
+        : "Check client id, client secret and scope of this connection.",
   });
 }

@@ -15,24 +15,47 @@ const untrusted = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|UNABLE_TO_|SELF_SIGNED_
 const cut = /^(E[A-Z]+$|UND_ERR_(SOCKET|RES_CONTENT_LENGTH|HEADERS_TIMEOUT|BODY_TIMEOUT|RESPONSE)|HPE_|Z_|ERR__)/;
 
 /** What a failure below HTTP is worth; `undefined` when `error` is none. */
-export function socketFailure(error: unknown, asked: { readonly method: string; readonly shown: string; readonly host: string }): Failure | undefined {
+export function socketFailure(
+  error: unknown,
+  asked: { readonly method: string; readonly shown: string; readonly host: string },
+): Failure | undefined {
   const code = errorCode(error);
   const details = { cause: error };
   if (code === "UND_ERR_INVALID_ARG") return invalid(error);
   if (code === "UND_ERR_CLOSED" || code === "UND_ERR_DESTROYED") {
-    return { carriedOut: "no", error: new VendorError(`${asked.method} ${asked.shown} came after the connection was closed.`, { ...details, code: "http/closed", next: "stop-run" }) };
+    return {
+      carriedOut: "no",
+      error: new VendorError(`${asked.method} ${asked.shown} came after the connection was closed.`, {
+        ...details,
+        code: "http/closed",
+        next: "stop-run",
+      }),
+    };
   }
   if (untrusted.test(code)) {
     const hint = "Check that the address begins with the right http:// or https://, and the host's certificate.";
-    return { carriedOut: "no", error: new VendorError(`No secure connection to ${asked.host} (${code}).`, { ...details, code: "http/tls", next: "stop-run", hint }) };
+    return {
+      carriedOut: "no",
+      error: new VendorError(`No secure connection to ${asked.host} (${code}).`, { ...details, code: "http/tls", next: "stop-run", hint }),
+    };
   }
   const why = unreachable[code];
   if (why !== undefined && (neverConnected.has(code) || connecting(error))) {
     const hint = "Check the address of this connection, the network of this machine, and whether that system is up.";
-    return { carriedOut: "no", error: new VendorError(`${asked.host} cannot be reached: ${why}.`, { ...details, code: "http/unreachable", next: "retry", hint }) };
+    return {
+      carriedOut: "no",
+      error: new VendorError(`${asked.host} cannot be reached: ${why}.`, { ...details, code: "http/unreachable", next: "retry", hint }),
+    };
   }
   if (!cut.test(code)) return undefined;
-  return { carriedOut: "maybe", error: new VendorError(`The connection broke during ${asked.method} ${asked.shown} (${code}).`, { ...details, code: "http/cut", next: "retry" }) };
+  return {
+    carriedOut: "maybe",
+    error: new VendorError(`The connection broke during ${asked.method} ${asked.shown} (${code}).`, {
+      ...details,
+      code: "http/cut",
+      next: "retry",
+    }),
+  };
 }
 
 function errorCode(error: unknown): string {

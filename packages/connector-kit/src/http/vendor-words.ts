@@ -9,8 +9,13 @@ export function vendorWords(body: unknown): { readonly text?: string; readonly f
   if (Array.isArray(body)) return body.length === 0 ? {} : vendorWords(body[0]);
   if (!isObject(body)) return {};
   const perField = fieldWords(body.errors);
-  const text = [perField?.text, body.message, body.error_description, body.error, body.detail, body.title, body.errors, body.msg].map(plain).find((found) => found !== "");
-  return { ...(text === undefined ? {} : { text: shortened(text, longest) }), ...(perField === undefined ? {} : { field: perField.field }) };
+  const text = [perField?.text, body.message, body.error_description, body.error, body.detail, body.title, body.errors, body.msg]
+    .map(plain)
+    .find((found) => found !== "");
+  return {
+    ...(text === undefined ? {} : { text: shortened(text, longest) }),
+    ...(perField === undefined ? {} : { field: perField.field }),
+  };
 }
 
 /** What a person would see of a page, shortened. */
