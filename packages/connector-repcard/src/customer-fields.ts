@@ -1,0 +1,61 @@
+import type { Field } from "@fieldwright/connector-kit";
+
+const text: Field = { type: "text" };
+const shown: Field = { type: "text", readOnly: true };
+const shownId: Field = { type: "integer", readOnly: true };
+const flag: Field = { type: "integer", readOnly: true, options: [0, 1] };
+const relation: Field = { type: "list", readOnly: true, about: "None unless the option customerRelations asks for it." };
+
+/** A customer as RepCard shows it; what a company adds comes on top. */
+export const customerFields: Readonly<Record<string, Field>> = {
+  id: shownId,
+  fullName: shown,
+  firstName: { ...text, required: true },
+  lastName: text,
+  name: shown,
+  email: text,
+  countryCode: { ...text, about: "With a plus. The phone number beside it goes without." },
+  isoCountryCode: { ...shown, about: "Not reliable after an upsert." },
+  phoneNumber: { ...text, required: true, about: "The digits without the country code." },
+  companyName: { ...text, required: true },
+  statusId: { type: "integer", about: "Written by the status's name, which RepCard looks up for the customer's type." },
+  statusTitle: { ...text, about: "None right after a create, although the status is set." },
+  address: text,
+  address2: shown,
+  state: text,
+  city: text,
+  zip: text,
+  latitude: { ...text, about: "A number, but sent as text; 0 where it is not known." },
+  longitude: { ...text, about: "A number, but sent as text; 0 where it is not known." },
+  externalId: shown,
+  type: { type: "integer", required: true, readOnly: "after-create", options: [1, 2, 3, 4], about: "1 lead, 2 customer, 3 recruit, 4 other. An update does not change it." },
+  isReferral: flag,
+  isReferrer: flag,
+  userId: { ...shownId, about: "Who created the customer, or has it assigned." },
+  ownerId: { type: "integer", readOnly: "after-create", about: "An update does not change it. A create needs it or ownerEmail." },
+  ownerEmail: { ...text, readOnly: "after-create", about: "Only written: the owner by the mail address of a RepCard user." },
+  houseId: { type: "json", readOnly: true },
+  enerfloCustomerId: { type: "json", readOnly: true },
+  createdAt: { type: "datetime", readOnly: true },
+  hasSentAnyBusinessCard: { type: "boolean", readOnly: true },
+  referredBy: { type: "json", readOnly: true },
+  image: shown,
+  title: text,
+  experience: { type: "json", readOnly: true },
+  contactDistance: { type: "number", readOnly: true },
+  companyId: shownId,
+  displayShortName: shown,
+  typeDisplayName: shown,
+  formattedPhoneNumber: shown,
+  fullAddress: shown,
+  doorKnocks: { type: "list", readOnly: true },
+  verifiedDoorKnocks: { type: "list", readOnly: true },
+  statusChangeLogs: { type: "list", readOnly: true },
+  updatedAt: { type: "datetime", readOnly: true },
+  notes: { type: "list", of: { type: "text" }, readOnly: "after-create", about: "Texts only, and none unless the option customerRelations asks for them; the stream notes has all of each." },
+  user: { type: "object", readOnly: true, about: "None unless the option customerRelations asks for it." },
+  attachments: relation,
+  soloProposals: { type: "list", readOnly: true },
+  auroraProjectLinks: relation,
+  contactSource: text,
+};
