@@ -22,15 +22,13 @@ function title(text: string): void {
   say(`\n${colors.bold(colors.cyan(`── ${text} ${"─".repeat(Math.max(0, 74 - text.length))}`))}\n`);
 }
 
-/** The project with the simulator for RepCard, and a store as new: only what an earlier demo left is taken away. */
+/** The project with the simulator in RepCard's place, and a store as new: only what an earlier demo left is taken away. */
 async function freshProject(options: Readonly<Record<string, unknown>>): Promise<Project> {
-  const loaded = await loadProject(folder, { env: {} });
+  const loaded = await loadProject(folder, { env: {}, simulate: { repcard: options } });
   if (!loaded.ok) throw new FieldwrightError("project/invalid", "The example's files are not right:", { problems: loaded.problems });
-  const project = loaded.value;
-  if (existsSync(join(project.store.path, marker))) await rm(project.store.path, { recursive: true, force: true });
-  const { repcard: settings } = project.connections;
-  if (settings === undefined) throw new FieldwrightError("project/invalid", "fieldwright.yaml has no connection named repcard.");
-  return { ...project, connections: { ...project.connections, repcard: { ...settings, options: { ...settings.options, ...options }, missing: [] } } };
+  const { path } = loaded.value.store;
+  if (existsSync(join(path, marker))) await rm(path, { recursive: true, force: true });
+  return loaded.value;
 }
 
 async function run(engine: Engine): Promise<RunReport> {
@@ -49,7 +47,7 @@ async function run(engine: Engine): Promise<RunReport> {
 async function show(engine: Engine, project: Project): Promise<void> {
   title("1. Everything RepCard has, into seven tables");
   await engine.sql(await readFile(join(folder, "migrations/001_tables.sql"), "utf8"), { write: true });
-  await keepApart(engine, project, { generated: true, claim: true });
+  await keepApart(engine, project, true);
   await writeFile(join(project.store.path, marker), "The demo may delete the store in this folder.\n");
   const first = await run(engine);
 

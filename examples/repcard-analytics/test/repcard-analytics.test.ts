@@ -26,15 +26,10 @@ let first: RunReport;
 beforeAll(async () => {
   simulator = await createSimulator({ rateLimit: false });
   store = await mkdtemp(join(tmpdir(), "fieldwright-example-"));
-  const loaded = await loadProject(folder, { env: { REPCARD_API_KEY: "replaced below" } });
+  const loaded = await loadProject(folder, { env: {}, simulate: { repcard: simulator.options } });
   if (!loaded.ok) throw new Error(loaded.problems.map((problem) => `${problem.file}:${problem.line} ${problem.message}`).join("\n"));
-  const { connections, ...project } = loaded.value;
-  const settings = connections.repcard;
-  if (settings === undefined) throw new Error("The project has no connection named repcard.");
-  engine = await createEngine({
-    project: { ...project, store: { ...project.store, path: join(store, "store") }, connections: { ...connections, repcard: { ...settings, options: { ...settings.options, ...simulator.options } } } },
-    connectors: { repcard, analytics: postgres },
-  });
+  const project = loaded.value;
+  engine = await createEngine({ project: { ...project, store: { ...project.store, path: join(store, "store") } }, connectors: { repcard, analytics: postgres } });
   await engine.sql(await readFile(join(folder, "migrations/001_tables.sql"), "utf8"), { write: true });
   first = await engine.run();
 }, 120_000);

@@ -3,12 +3,12 @@ import { FieldwrightError, type Project } from "@fieldwright/core";
 import { loadPackage } from "./load-package.js";
 
 /** The connector of each connection, by the connection's name. */
-export async function loadConnectors(project: Project): Promise<Readonly<Record<string, Connector<never>>>> {
+export async function loadConnectors(project: Project): Promise<Readonly<Record<string, Connector>>> {
   const found = await Promise.all(Object.entries(project.connections).map(async ([name, settings]) => [name, await loadConnector(settings.package, project.folder)] as const));
   return Object.fromEntries(found);
 }
 
-async function loadConnector(name: string, folder: string): Promise<Connector<never>> {
+async function loadConnector(name: string, folder: string): Promise<Connector> {
   const module = await loadPackage(name, folder);
   if (module === undefined) {
     throw new FieldwrightError("project/connector-missing", `The connector package ${name} is not installed.`, { hint: `Run \`npm install ${name}\` in ${folder}.` });
@@ -19,6 +19,6 @@ async function loadConnector(name: string, folder: string): Promise<Connector<ne
   return module.default;
 }
 
-function isConnector(value: unknown): value is Connector<never> {
+function isConnector(value: unknown): value is Connector {
   return typeof value === "object" && value !== null && typeof (value as { open?: unknown }).open === "function";
 }

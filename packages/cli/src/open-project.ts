@@ -6,8 +6,8 @@ export interface OpenOptions {
   readonly folder: string;
   /** Times the usual amount of generated data; the real systems without it. */
   readonly simulate?: number;
-  /** `store`: no connection is used, so that its credentials may be missing. */
-  readonly needs: "connections" | "store";
+  /** `schemas`: connections say what they have, but none is called for records. `store`: no connection is used. So credentials may be missing. */
+  readonly needs: "connections" | "schemas" | "store";
 }
 
 export interface OpenProject {
@@ -20,8 +20,8 @@ export interface OpenProject {
 
 /** The project in a folder with its connectors, ready to run. */
 export async function openProject(options: OpenOptions): Promise<OpenProject> {
-  const project = await readProject(options.folder);
-  const simulated = options.simulate === undefined || options.needs === "store" ? undefined : await simulate(project, options.simulate);
+  const project = await projectFor(options);
+  const simulated = options.simulate === undefined || options.needs !== "connections" ? undefined : await simulate(project, options.simulate);
   try {
     const ready = simulated?.project ?? project;
     if (options.needs === "connections") await refuseMissing(ready, simulated !== undefined);
@@ -41,9 +41,17 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
   }
 }
 
+async function projectFor({ folder, needs }: OpenOptions): Promise<Project> {
+  const project = await readProject(folder);
+  if (needs === "connections") return project;
+  if (needs === "store") return { ...project, connections: {} };
+  const missing = Object.values(project.connections).flatMap((settings) => settings.missing);
+  return missing.length === 0 ? project : readProject(folder, { ...process.env, ...Object.fromEntries(missing.map((name) => [name, "not-set"])) });
+}
+
 /** The checked project, or an error that carries everything wrong with its files. */
-export async function readProject(folder: string): Promise<Project> {
-  const loaded = await loadProject(folder, { env: process.env });
+async function readProject(folder: string, env: Readonly<Record<string, string | undefined>> = process.env): Promise<Project> {
+  const loaded = await loadProject(folder, { env });
   if (loaded.ok) return loaded.value;
   throw new FieldwrightError("project/invalid", "The project's files are not right yet:", { problems: loaded.problems });
 }

@@ -16,7 +16,7 @@ export interface Connections {
 
 export interface OpenConnectionsOptions {
   readonly project: Project;
-  readonly connectors: Readonly<Record<string, Connector<never>>>;
+  readonly connectors: Readonly<Record<string, Connector>>;
   readonly store: Store;
   readonly now: () => Date;
   readonly notice: (text: string) => void;
@@ -61,7 +61,7 @@ export async function openConnections(options: OpenConnectionsOptions): Promise<
   };
 }
 
-function checkOptions(of: { name: string; settings: ConnectionSettings; connector: Connector<never> }): unknown {
+function checkOptions(of: { name: string; settings: ConnectionSettings; connector: Connector }): unknown {
   const { name, settings, connector } = of;
   if (settings.missing.length > 0) {
     throw new FieldwrightError("project/missing-environment", `The connection ${name} needs ${settings.missing.join(" and ")}, which ${settings.missing.length > 1 ? "are" : "is"} not set.`, {
@@ -80,7 +80,7 @@ function checkOptions(of: { name: string; settings: ConnectionSettings; connecto
   throw new FieldwrightError("project/bad-option", `The options of the connection ${name} are not right: ${problems.map((one) => one.message).join("; ")}.`, { hint: `See the README of ${settings.package} for its options.`, problems });
 }
 
-function worldFor(options: OpenConnectionsOptions, of: { settings: ConnectionSettings; connector: Connector<never>; secrets: Set<string> }): World {
+function worldFor(options: OpenConnectionsOptions, of: { settings: ConnectionSettings; connector: Connector; secrets: Set<string> }): World {
   const secret = (value: string) => {
     if (value !== "") of.secrets.add(value);
   };

@@ -8,7 +8,7 @@ import type { Spec } from "./spec/model.js";
 export interface EngineOptions {
   readonly project: Project;
   /** By connection name. */
-  readonly connectors: Readonly<Record<string, Connector<never>>>;
+  readonly connectors: Readonly<Record<string, Connector>>;
   /** An open database to use instead of the project's store; the engine does not close it. */
   readonly store?: SqlDatabase;
   readonly tenant?: string;

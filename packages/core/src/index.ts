@@ -6,3 +6,5 @@ export type { Project } from "./project/model.js";
 export type { Spec } from "./spec/model.js";
 export * from "./project/index.js";
 export { defineSync, parseSpec } from "./spec/index.js";
+export { renderProblem } from "./problem-render.js";
+export { nearest } from "./spec/nearest.js";

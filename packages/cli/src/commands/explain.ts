@@ -6,7 +6,7 @@ import { withProject, type ProjectOptions } from "./project-options.js";
 
 /** What one source record became, and why. */
 export async function explain(options: ProjectOptions & { readonly sync: string; readonly id: string; readonly terminal: Terminal }): Promise<number> {
-  return withProject({ ...options, needs: "store" }, async ({ engine, project }) => {
+  return withProject({ ...options, needs: "schemas" }, async ({ engine, project }) => {
     const names = project.syncs.map((spec) => spec.name);
     if (!names.includes(options.sync)) {
       const near = nearest(options.sync, names);

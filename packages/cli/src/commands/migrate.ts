@@ -7,7 +7,7 @@ import { commandText, withProject, type ProjectOptions } from "./project-options
 /** Shows the statements that the targets lack, and carries them out once somebody has agreed. */
 export async function migrate(options: ProjectOptions & { readonly yes?: boolean; readonly terminal: Terminal }): Promise<number> {
   const { terminal } = options;
-  return withProject({ ...options, needs: "connections" }, async ({ engine }) => {
+  return withProject({ ...options, needs: "schemas" }, async ({ engine }) => {
     const migrations = (await engine.migrations()).filter((one) => one.statements.length > 0);
     const total = migrations.reduce((sum, one) => sum + one.statements.length, 0);
     for (const one of migrations) terminal.say([terminal.colors.bold(`-- ${one.connection}`), ...one.statements.map((text) => `${text.replace(/;\s*$/, "")};`)].join("\n"));

@@ -15,7 +15,7 @@ export async function plan(options: ProjectOptions & RunChoice & { readonly term
   const { terminal } = options;
   return withProject({ ...options, needs: "connections" }, async ({ engine, project, simulated }) => {
     const chosen = runOptions(options, project, new Date().toISOString().slice(0, 10));
-    await keepApart(engine, project, { generated: simulated.length > 0, claim: false });
+    await keepApart(engine, project, simulated.length > 0);
     const progress = showProgress(terminal.progress);
     let made: Plan;
     try {

@@ -1,4 +1,5 @@
 import type { RunReport } from "@fieldwright/core";
+import { errorText, plainError } from "../error-text.js";
 import { exitCode, exitCodeOfRun } from "../exit-code.js";
 import { keepApart } from "../keep-apart.js";
 import { secondsByStep } from "../progress/progress-state.js";
@@ -14,20 +15,39 @@ export async function sync(options: ProjectOptions & RunChoice & { readonly term
   const { terminal } = options;
   return withProject({ ...options, needs: "connections" }, async ({ engine, project, simulated }) => {
     const chosen = runOptions(options, project, new Date().toISOString().slice(0, 10));
-    await keepApart(engine, project, { generated: simulated.length > 0, claim: true });
+    await keepApart(engine, project, simulated.length > 0);
     const progress = showProgress(terminal.progress);
     const interrupt = stopOnInterrupt(progress);
-    let report: RunReport;
+    let report: RunReport | undefined;
+    let stopped: unknown;
     try {
-      report = await engine.run({ ...chosen, signal: interrupt.signal, onEvent: progress.listen });
+      report = await engine.run({
+        ...chosen,
+        signal: interrupt.signal,
+        onEvent: (event) => {
+          if (event.type === "run-finished") report = event.report;
+          progress.listen(event);
+        },
+      });
+    } catch (error) {
+      // What was done before the run stopped is worth telling.
+      if (report === undefined) throw error;
+      stopped = error;
     } finally {
       interrupt.release();
       progress.close();
     }
-    const seconds = secondsByStep(progress.close());
-    terminal.result(reportJson(report), () => `\n${[reportText(report, { colors: terminal.colors, seconds }), ...nextSteps(report, commandText(options))].join("\n")}`);
+    tell(report, { options, stopped, seconds: secondsByStep(progress.close()) });
     return exitCodeOfRun(report);
   });
+}
+
+function tell(report: RunReport, of: { readonly options: ProjectOptions & { readonly terminal: Terminal }; readonly stopped: unknown; readonly seconds: ReadonlyMap<string, number> }): void {
+  const { terminal } = of.options;
+  const error = of.stopped === undefined ? {} : { error: plainError(of.stopped) };
+  const text = (): string => `\n${[reportText(report, { colors: terminal.colors, seconds: of.seconds }), "", ...nextSteps(report, commandText(of.options))].join("\n").trimEnd()}`;
+  terminal.result({ ...reportJson(report), ...error }, text);
+  if (of.stopped !== undefined) process.stderr.write(`\n${errorText(of.stopped, terminal.errorColors)}\n`);
 }
 
 /** The first Ctrl-C lets the page be finished, the second one ends the process. */
