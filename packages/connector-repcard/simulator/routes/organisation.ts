@@ -62,7 +62,7 @@ export function addOrganisation(app: Hono, account: Account): void {
 
 /** 1 to 4 of "lead" to "other". */
 export function typeNamed(name: string | undefined): ContactType {
-  const place = contactTypes.findIndex((type) => type === name);
+  const place = (contactTypes as readonly (string | undefined)[]).indexOf(name);
   if (place < 0) throw new Refusal(400, "The selected type is invalid.");
   return (place + 1) as ContactType;
 }
