@@ -165,9 +165,9 @@ describe("the budget", () => {
     expect(order).toEqual([1, 2, 3, 4]);
   });
 
-  test("lets a cancelled request go at once, and those behind it keep their place", async () => {
+  test("lets a cancelled request go at once, wherever it stands, and the others keep their place", async () => {
     const { clock, budget, starts, start } = begin({ requests: 1, perSeconds: 60 });
-    start(1);
+    start(2);
     const controller = new AbortController();
     const waiting = [1, 2].map(() => budget.take({ signal: controller.signal }));
     start(1);
@@ -175,6 +175,26 @@ describe("the budget", () => {
     for (const work of waiting) await expect(work).rejects.toThrow("cancelled");
     await clock.pass(61_000);
     expect(starts).toHaveLength(2);
+    await clock.pass(61_000);
+    expect(starts).toHaveLength(3);
+  });
+
+  test("does not count a request as running that was cancelled in the very moment of its start", async () => {
+    const clock = new Clock();
+    const controller = new AbortController();
+    let cancelNow = false;
+    const now = () => {
+      if (cancelNow) controller.abort(new Error("cancelled"));
+      return clock.now;
+    };
+    const budget = createBudget({ requests: 100, perSeconds: 60, parallel: 1 }, { ...clock.options, now });
+    await budget.take(call());
+    const second = budget.take({ signal: controller.signal });
+    await clock.pass(0);
+    budget.learn({}, 200);
+    cancelNow = true;
+    await expect(second).rejects.toThrow("cancelled");
+    await expect(budget.take(call())).resolves.toBeUndefined();
   });
 
   test("stops the run instead of waiting for hours, with the moment to go on", async () => {
@@ -257,15 +277,14 @@ describe("what the vendor says", () => {
     expect(budget.state.left).toBe(100);
   });
 
-  test("about none being left pauses everybody until the reset", async () => {
-    const { clock, budget, starts, start } = begin({ requests: 100, perSeconds: 60 });
-    learned(budget, { "x-ratelimit-remaining": "0", "x-ratelimit-reset": String((clock.now + 20_000) / 1000) });
+  test("about none being left pauses everybody until the reset, though our own count would let them go", async () => {
+    const { clock, budget, starts, start } = begin({ requests: 1, perSeconds: 60 });
+    learned(budget, { "x-ratelimit-remaining": "0", "x-ratelimit-reset": String((clock.now + 90_000) / 1000) });
     start(1);
-    start(1, "people");
-    await clock.pass(19_000);
+    await clock.pass(89_000);
     expect(starts).toHaveLength(0);
     await clock.pass(2_000);
-    expect(starts).toHaveLength(2);
+    expect(starts).toHaveLength(1);
   });
 
   test("with a 429 pauses everybody until Retry-After", async () => {

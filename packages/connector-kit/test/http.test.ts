@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { bearerAuth, createHttp, headerAuth, VendorError } from "../src/index.js";
+import { basicAuth, bearerAuth, createHttp, headerAuth, VendorError } from "../src/index.js";
 import { aCall, client, failureOf, json, loopback } from "./http-loopback.js";
 
 /** An address where nothing listens any more. */
@@ -318,9 +318,14 @@ describe("waiting", () => {
       controller.abort(reason);
       await expect(work).rejects.toBe(reason);
     }
+    const controller = new AbortController();
+    const write = client({ baseUrl: silent.url }).send({ method: "POST", path: "/x", json: {} }, { signal: controller.signal });
+    await expect.poll(() => silent.received.length).toBe(2);
+    controller.abort(reason);
+    await expect(write).rejects.toBe(reason);
     const aborted = client({ baseUrl: silent.url }).get("/x", undefined, { signal: AbortSignal.abort(reason) });
     await expect(aborted).rejects.toBe(reason);
-    expect(silent.received).toHaveLength(1);
+    expect(silent.received).toHaveLength(2);
   });
 });
 
@@ -343,6 +348,12 @@ describe("secrets", () => {
       expect(`${error.message} ${error.hint} ${error.stack}`).not.toContain(text);
     expect(told).toContain(key);
     expect(told).not.toContain("tenant-77");
+  });
+
+  test("include the password that basic auth hides in base64", async () => {
+    const server = await loopback((response) => json(response, 400, { message: "no account ann with pass-word-1" }));
+    const error = await failureOf(client({ baseUrl: server.url, auth: basicAuth("ann", "pass-word-1") }).get("/x", undefined, aCall()));
+    expect(error.message).toContain("no account ann with ***");
   });
 
   test("never show in a message of the vendor's own reading", async () => {

@@ -101,10 +101,18 @@ async function authorized(client: Client, prepared: Prepared, call: Call): Promi
     if (publicHeaders.has(name)) continue;
     const isSecret = value !== prepared.headers[name] || secretName.test(name);
     client.hide(value, isSecret);
-    // "Bearer abc": the token alone is as secret.
-    if (isSecret) client.hide(value.slice(value.indexOf(" ") + 1), true);
+    if (isSecret) for (const part of partsOf(value)) client.hide(part, true);
   }
   return { all };
+}
+
+/** What is as secret as the header as a whole: the token after its scheme, and the password of basic auth. */
+function partsOf(value: string): string[] {
+  const [, scheme, token] = /^([\w-]+) (\S+)$/.exec(value) ?? [];
+  if (token === undefined) return [];
+  if (scheme?.toLowerCase() !== "basic") return [token];
+  const account = Buffer.from(token, "base64").toString("utf8");
+  return [token, account.slice(account.indexOf(":") + 1)];
 }
 
 /** Whether the request may be sent again with new proof, or why not even that could be found out. */
