@@ -1,5 +1,14 @@
 export * from "./cannot-convert.js";
+export * from "./canonical.js";
+export * from "./compare.js";
+export * from "./compile-condition.js";
+export * from "./compile-fields.js";
+export * from "./fit.js";
 export * from "./getter.js";
 export * from "./is-blank.js";
+export * from "./mask-value.js";
+export * from "./match-value.js";
+export * from "./paths-of.js";
+export type { MapContext } from "./read-source.js";
 export * from "./transform.js";
 export * from "./transforms.js";
