@@ -1,3 +1,5 @@
+import type { SourceText } from "./source-text.js";
+
 /** A checked sync spec: what the rest of core works from. `parseSpec` makes it from text, `defineSync` from code. */
 export interface Spec {
   readonly version: 1;
@@ -17,6 +19,8 @@ export interface Spec {
   readonly run: RunRule;
   /** Line of each part by its path ("fields.phone", "match"), for decisions and messages. */
   readonly lines: Readonly<Record<string, number>>;
+  /** The file's text and where its parts stand, for later messages; absent for a spec made in code. */
+  readonly source?: SourceText;
 }
 
 export interface StreamName {
@@ -41,7 +45,7 @@ export interface Related extends StreamName {
   readonly where: Readonly<Record<string, Path>>;
 }
 
-/** `user.office` as ["user", "office"]. A first part that is a name under `with` leads to the related record. */
+/** `user.office` as ["user", "office"]; the whole record (`.`) as []. A first part that is a name under `with` leads to the related record. */
 export type Path = readonly string[];
 
 export interface Match {
@@ -69,14 +73,17 @@ export interface RunRule {
   readonly recheckEverything?: string;
 }
 
-/** How one target field gets its value. */
+/**
+ * How one target field gets its value. `written` is the file's own text of a number or true/false where it differs
+ * (`08`, `1e5`): `settleSpec` puts it in place where the target's field is text.
+ */
 export type FieldRule = { readonly target: string; readonly steps: readonly Step[] } & FieldSource;
 
 export type FieldSource =
   | { readonly kind: "from"; readonly from: Path }
   | { readonly kind: "join"; readonly join: readonly Path[]; readonly separator: string }
-  | { readonly kind: "value"; readonly value: string | number | boolean | null }
-  | { readonly kind: "map"; readonly from: Path; readonly map: Readonly<Record<string, Scalar>>; readonly unknown: "hold" | "keep" | { readonly use: Scalar } }
+  | { readonly kind: "value"; readonly value: string | number | boolean | null; readonly written?: string }
+  | { readonly kind: "map"; readonly from: Path; readonly map: Readonly<Record<string, Scalar>>; readonly unknown: "hold" | "keep" | { readonly use: Scalar }; readonly written?: Readonly<Record<string, string>> }
   | { readonly kind: "take_one"; readonly from: Path; readonly where?: Condition; readonly latest?: Path; readonly earliest?: Path; readonly then: Path }
   | { readonly kind: "ref"; readonly sync: string; readonly id: Path; readonly whenNone: "wait" | "blank" | "hold" };
 
@@ -95,7 +102,7 @@ export type Condition =
   | { readonly op: "test"; readonly path: Path; readonly test: Test };
 
 export type Test =
-  | { readonly is: "one_of"; readonly values: readonly Scalar[] }
+  | { readonly is: "one_of"; readonly values: readonly Scalar[]; readonly written?: readonly string[] }
   | { readonly is: "present" | "blank" }
   | { readonly is: "over" | "under" | "at_least" | "at_most"; readonly than: number | string }
   | { readonly is: "within"; readonly ms: number }

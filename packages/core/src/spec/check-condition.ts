@@ -1,0 +1,60 @@
+import type { Field } from "@fieldwright/connector-kit";
+import { checkPath, type Shelf } from "./check-path.js";
+import type { Condition, Test } from "./model.js";
+import { nearest } from "./nearest.js";
+import { placeOfCondition } from "./read-condition.js";
+import type { PartPath } from "./source-text.js";
+import type { SpecCheck } from "./spec-check.js";
+import { typeInWords } from "./type-fit.js";
+
+/** Paths and values of a condition against the record it asks about. */
+export function checkCondition(check: SpecCheck, shelf: Shelf, condition: Condition, around: PartPath): void {
+  if (condition.op === "not") return checkCondition(check, shelf, condition.of, around);
+  if (condition.op !== "test") {
+    for (const each of condition.of) checkCondition(check, shelf, each, around);
+    return;
+  }
+  const at = placeOfCondition(condition, around);
+  const reached = checkPath(check, shelf, condition.path, { path: at, on: "key" });
+  const { test } = condition;
+  if (reached?.field === undefined) return;
+  const name = condition.path.join(".");
+  if (test.is === "any" || test.is === "every" || test.is === "none") {
+    if (reached.field.type !== "list" && reached.field.type !== "json") return check.add({ code: "spec/bad-condition", path: [...at, test.is], on: "key", message: `\`${test.is}\` asks about the members of a list, but \`${name}\` is ${typeInWords(reached.field.type)}.`, hint: "Write the condition on the field itself." });
+    if (reached.members !== undefined) checkCondition(check, reached.members, test.where, at);
+    return;
+  }
+  checkTest(check, reached.field, test, { path: at, name });
+}
+
+function checkTest(check: SpecCheck, field: Field, test: Test, at: { readonly path: PartPath; readonly name: string }): void {
+  if (test.is === "present" || test.is === "blank") return;
+  if (field.type === "list" || field.type === "object") {
+    return refuse(check, at.path, `\`${at.name}\` is ${typeInWords(field.type)}, which cannot be compared with one value.`, field.type === "list" ? "Ask about its members: `{ any: { … } }`." : `Name a part of it: \`${at.name}.part\`.`);
+  }
+  if (test.is === "within" && !["date", "datetime", "text"].includes(field.type)) {
+    return refuse(check, at.path, `\`within\` asks about a time, but \`${at.name}\` is ${typeInWords(field.type)}.`, "Compare it with `over` or `under`.");
+  }
+  if (test.is === "one_of") checkValues(check, field, test.values, at);
+}
+
+function checkValues(check: SpecCheck, field: Field, values: readonly unknown[], at: { readonly path: PartPath; readonly name: string }): void {
+  for (const [index, value] of values.entries()) {
+    const path = values.length === 1 ? at.path : [...at.path, index];
+    if (field.type === "boolean" && typeof value !== "boolean") {
+      check.add({ code: "spec/yaml-trap", path, message: `\`${at.name}\` is true or false, but \`${String(value)}\` is ${typeof value === "string" ? "text in YAML 1.2" : "a number"}.`, hint: `Write \`${/^(yes|on|y|1)$/i.test(String(value)) ? "true" : "false"}\`.` });
+    } else if (field.options !== undefined && !field.options.some((each) => same(each, value))) {
+      const known = field.options.map(String);
+      const near = nearest(String(value), known);
+      refuse(check, path, `\`${at.name}\` never is \`${String(value)}\`, so that no record could fit.`, near === undefined ? `It is one of: ${known.join(", ")}.` : `Did you mean \`${near}\`?`);
+    }
+  }
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return String(a).trim().toLowerCase() === String(b).trim().toLowerCase();
+}
+
+function refuse(check: SpecCheck, path: PartPath, message: string, hint: string): void {
+  check.add({ code: "spec/bad-condition", path, message, hint });
+}

@@ -1,0 +1,14 @@
+export { checkSpecs } from "./check-specs.js";
+export { checkTogether } from "./check-together.js";
+export { codes } from "./codes.js";
+export { defineSync } from "./define-sync.js";
+export { parseDuration } from "./duration.js";
+export { specJsonSchema } from "./json-schema.js";
+export type * from "./model.js";
+export { nearest } from "./nearest.js";
+export { type ParseOptions, parseSpec } from "./parse-spec.js";
+export { settleSpec } from "./settle-spec.js";
+export type { SyncInput } from "./shape.js";
+export { type Finding, type PartPath, problemAt, type SourceText } from "./source-text.js";
+export type { Schemas } from "./spec-check.js";
+export type { TransformTable } from "./transform-table.js";

@@ -1,0 +1,36 @@
+import type { TransformTable } from "./transform-table.js";
+import { type Finding, type PartPath, pathKey, type SourceText } from "./source-text.js";
+
+/** What is found wrong while a spec is read. */
+export class Reading {
+  readonly findings: Finding[];
+
+  constructor(
+    readonly source: SourceText,
+    readonly transforms: TransformTable,
+    before: readonly Finding[] = [],
+  ) {
+    this.findings = [...before];
+  }
+
+  add(finding: Finding): void {
+    this.findings.push(finding);
+  }
+
+  /** Whether nothing was found wrong with this part or within it. */
+  sound(...path: PartPath): boolean {
+    const key = pathKey(path);
+    return !this.findings.some((finding) => {
+      const found = pathKey(finding.path);
+      return found === key || found.startsWith(`${key}.`);
+    });
+  }
+
+  /** A scalar's own text where it says more than the value: `08`, `1e5`. */
+  written(path: PartPath, value: unknown): string | undefined {
+    const span = this.source.positions?.[pathKey(path)]?.value;
+    if (span === undefined || this.source.text === undefined || (typeof value !== "number" && typeof value !== "boolean")) return undefined;
+    const text = this.source.text.slice(span[0], span[1]);
+    return text === String(value) ? undefined : text;
+  }
+}
