@@ -103,7 +103,8 @@ function toRequest({ incoming, body, origin }: Parts, path: string): Request {
 async function write({ outgoing, incoming }: Parts, response: Response, how: HowToAnswer): Promise<void> {
   const body = how.body ?? Buffer.from(await response.arrayBuffer());
   if (outgoing.destroyed) return;
-  const headers: Record<string, string | string[]> = { ...how.headers };
+  const headers: Record<string, string | string[]> = {};
+  for (const [name, value] of Object.entries(how.headers ?? {})) headers[name.toLowerCase()] = value;
   for (const [name, value] of response.headers) if (name !== "set-cookie") headers[name] = value;
   const cookies = response.headers.getSetCookie();
   if (cookies.length > 0) headers["set-cookie"] = cookies;

@@ -25,6 +25,8 @@ export interface Simulator {
   add(stream: string, record: DataRecord): DataRecord;
   change(stream: string, key: string, set: DataRecord): DataRecord;
   remove(stream: string, key: string): void;
+  /** The vendor's own rate limit, if it has one. */
+  readonly limit?: { readonly requests: number; readonly perSeconds: number };
   /** From now on another rate limit, or none. The vendor's headers go on telling it. */
   limitTo?(limit: { readonly requests: number; readonly perSeconds: number } | "none"): void;
   close(): Promise<void>;
@@ -92,6 +94,7 @@ export async function startSimulator(setup: SimulatorSetup): Promise<Simulator> 
     faults,
     traffic,
     limitTo,
+    ...(setup.rateLimit ? { limit: { requests: setup.rateLimit.requests, perSeconds: setup.rateLimit.perSeconds } } : {}),
     holds: (stream) => Array.from(table(stream), (record) => asRead(stream, record)),
     count: (stream) => table(stream).size,
     add: (stream, record) => asRead(stream, table(stream).add(record)),
