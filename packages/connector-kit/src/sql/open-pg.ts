@@ -22,6 +22,8 @@ export function openPg(options: OpenPgOptions): SqlDatabase {
   const pool = options.pool ?? newPool(options);
   const withClient = async <T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
     const client = await pool.connect();
+    // The query in hand tells of a lost connection; unheard, the client's own event would end the process as well.
+    if (!client.listeners("error").includes(heard)) client.on("error", heard);
     let broken = true;
     try {
       const result = await work(client);
@@ -50,6 +52,8 @@ export function openPg(options: OpenPgOptions): SqlDatabase {
     },
   };
 }
+
+function heard(): void {}
 
 async function inTransaction<T>(client: pg.PoolClient, work: (session: SqlSession) => Promise<T>): Promise<T> {
   // A process stopped inside its transaction must not hold its locks for as long as it sleeps.
