@@ -46,10 +46,11 @@ const known: Readonly<Record<string, Known>> = {
   uuid: { type: "uuid", form: "text", native: true },
   json: { type: "json", form: "json", native: true },
   jsonb: { type: "json", form: "json", native: true },
+  inet: { type: "text", form: "text", native: true }, // its cast to text adds a netmask that its own form does not have
   bytea: { type: "text", form: "bytes", native: false },
 };
 
-/** Any other type (enums, intervals, networks, ranges, citext, char) goes in and out as the text that Postgres writes for it. */
+/** Any other type (enums, intervals, ranges, citext, char) goes in and out as the text that Postgres writes for it. */
 const other: Known = { type: "text", form: "text", native: false };
 
 export function columnOf(row: CatalogColumn): Column {

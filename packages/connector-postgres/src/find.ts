@@ -40,7 +40,7 @@ async function lookUp(listed: Listed, { columns, tuples }: Wanted, call: Call): 
   const possible = tuples.filter((tuple) => columns.every((column, index) => fits(column, tuple[index] ?? "")));
   const distinct = [...new Map(possible.map((tuple) => [JSON.stringify(tuple), tuple])).values()];
   const inside = joined(listed.door, call) !== undefined;
-  const rows = await reading(listed.door, call, (session) => lookUpHalving(session, { listed, columns, tuples: distinct, inside }));
+  const rows = await reading(listed.door, call, (session) => lookUpPossible(session, { listed, columns, tuples: distinct, inside }));
   return rows.map(listed.select.record);
 }
 
@@ -50,20 +50,38 @@ interface Search extends Wanted {
   readonly inside: boolean;
 }
 
+type Rows = readonly Record<string, unknown>[];
+
 /** A value that the type refuses is not found, and must not keep the others from being found. */
-async function lookUpHalving(session: SqlSession, search: Search): Promise<Record<string, unknown>[]> {
-  const { tuples } = search;
-  if (tuples.length === 0) return [];
+async function lookUpPossible(session: SqlSession, search: Search): Promise<Rows> {
+  const rows = await tryLookUp(session, search);
+  if (rows !== "refused") return rows;
+  const taken = await takenTuples(session, search);
+  const again = await tryLookUp(session, { ...search, tuples: taken });
+  return again === "refused" ? [] : again;
+}
+
+async function tryLookUp(session: SqlSession, search: Search): Promise<Rows | "refused"> {
+  if (search.tuples.length === 0) return [];
   const { text, values } = lookUpQuery(search);
   try {
-    return [...(await (search.inside ? inSavepoint(session, () => session.query(text, values)) : session.query(text, values)))];
+    return await (search.inside ? inSavepoint(session, () => session.query(text, values)) : session.query(text, values));
   } catch (error) {
     if (!isAboutData(error)) throw error;
-    if (tuples.length === 1) return [];
-    const middle = tuples.length >> 1;
-    const left = await lookUpHalving(session, { ...search, tuples: tuples.slice(0, middle) });
-    return [...left, ...(await lookUpHalving(session, { ...search, tuples: tuples.slice(middle) }))];
+    return "refused";
   }
+}
+
+/** Of a list that was refused as a whole, the values that the type takes. */
+async function takenTuples(session: SqlSession, search: Search): Promise<Search["tuples"]> {
+  if (search.tuples.length === 1) return [];
+  const middle = search.tuples.length >> 1;
+  const taken: Search["tuples"][number][] = [];
+  for (const tuples of [search.tuples.slice(0, middle), search.tuples.slice(middle)]) {
+    const half = { ...search, tuples };
+    taken.push(...((await tryLookUp(session, half)) === "refused" ? await takenTuples(session, half) : tuples));
+  }
+  return taken;
 }
 
 function lookUpQuery({ listed, columns, tuples }: Search): { readonly text: string; readonly values: readonly string[] } {

@@ -14,10 +14,17 @@ function oneText(value: unknown, form: Form): string {
     case "instant":
       return withOffset(plainText(value));
     case "bytes":
-      return value instanceof Uint8Array ? `\\x${Buffer.from(value).toString("hex")}` : plainText(value);
+      return bytesText(value);
     default:
       return plainText(value);
   }
+}
+
+/** Postgres would take text without the \\x for the bytes of that text, and give them back as another text. */
+function bytesText(value: unknown): string {
+  if (value instanceof Uint8Array) return `\\x${Buffer.from(value).toString("hex")}`;
+  const text = plainText(value);
+  return text.startsWith("\\x") ? text : `\\x${text}`;
 }
 
 function plainText(value: unknown): string {

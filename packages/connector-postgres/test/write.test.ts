@@ -98,7 +98,7 @@ describe.each(databases("write"))("on %s", (_, open) => {
       'sql/22003: "amount" (12…) is out of the range of numeric(5,2).',
       'sql/22P05: "data" holds a zero byte or a sign that Postgres cannot store.',
       'sql/22008: "day" (20…) is no value of type date.',
-      'sql/22023: "bytes" (he…) is no value of type bytea.',
+      'sql/22023: "bytes" (\\x…) is no value of type bytea.',
       'sql/22001: "tags" is too long for a column of 3 characters.',
       'sql/22P02: "numbers" ({"…) is no value of type integer[].',
       'sql/23503: "person" (47…) points to a row that is not in reasons.',
