@@ -23,16 +23,16 @@ interface Listed {
   readonly total: number;
 }
 
-const options = z.object({ baseUrl: z.string(), key: z.string() });
+const options = z.object({ baseUrl: z.string(), key: z.string(), attempts: z.number().default(5) });
 
 export const acorn = defineConnector({
   name: "acorn",
   title: "Acorn",
   options,
   secrets: ["key"],
-  async open({ baseUrl, key }, world) {
+  async open({ baseUrl, key, attempts }, world) {
     const budget = createBudget({ requests: 120, perSeconds: 60, ...world.limits });
-    const http = createHttp({ baseUrl, auth: headerAuth("x-acorn-key", key), budget, secret: world.secret, backOff: { firstMs: 5, maxMs: 40 } });
+    const http = createHttp({ baseUrl, auth: headerAuth("x-acorn-key", key), budget, attempts, secret: world.secret, backOff: { firstMs: 5, maxMs: 40 } });
     return {
       budget,
       check: async (call) => {

@@ -59,21 +59,35 @@ export function whenReadFails(instead: (error: unknown, key: string) => Page): S
   });
 }
 
-/** Acorn that opens with other limits than it was told. */
-export function withLimits(limits: { readonly requests?: number; readonly factor?: number }): Subject {
+/** Acorn that goes by a limit of its own. */
+export function withLimit(requests: number): Subject {
+  const { connector } = acornSubject;
+  return { ...acornSubject, connector: { ...connector, open: (options, world) => connector.open(options, { ...world, limits: { ...world.limits, requests } }) } };
+}
+
+/** Acorn that asks for something else beside each page, past the client and its budget. */
+export function withSideRequests(): Subject {
   const { connector } = acornSubject;
   return {
     ...acornSubject,
     connector: {
       ...connector,
-      open: (options, world) => {
-        const told = world.limits?.requests;
-        const requests = limits.requests ?? (told === undefined ? undefined : told * (limits.factor ?? 1));
-        return connector.open(options, { ...world, limits: { ...world.limits, ...(requests === undefined ? {} : { requests }) } });
+      async open(options, world) {
+        const connection = await connector.open(options, world);
+        const { baseUrl } = options as { baseUrl: string };
+        const beside = async function* (pages: Pages): Pages {
+          for await (const page of pages) {
+            await (await fetch(`${baseUrl}/ping`)).text();
+            yield page;
+          }
+        };
+        return { ...connection, streams: async (call) => (await connection.streams(call)).map((stream) => ({ ...stream, read: (request, inner) => beside(stream.read?.(request, inner) ?? nothing()) })) };
       },
     },
   };
 }
+
+async function* nothing(): Pages {}
 
 export function leaking(error: unknown, key: string): VendorError {
   return new VendorError(`Acorn does not take the key ${key}.`, { code: "acorn/leak", next: "stop-run", cause: error });
