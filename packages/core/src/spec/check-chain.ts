@@ -3,10 +3,9 @@ import { checkCondition } from "./check-condition.js";
 import { checkLiteral } from "./check-literal.js";
 import { checkPath, type Reached, type Shelf, shelfOf } from "./check-path.js";
 import { matchPath } from "./check-target.js";
-import { fieldAt } from "./field-at.js";
 import type { FieldRule } from "./model.js";
 import type { SpecCheck } from "./spec-check.js";
-import { fits, type KnownType, stepsBetween, stepTakes, typeInWords } from "./type-fit.js";
+import { fits, type KnownType, stepsBetween, stepTakes, typeInWords, typeOf } from "./type-fit.js";
 
 export interface Ends {
   readonly source: Stream | undefined;
@@ -28,10 +27,7 @@ export function checkChains(check: SpecCheck, ends: Ends): void {
 }
 
 function targetOf(target: Stream | undefined, name: string): Field | undefined {
-  if (target === undefined) return undefined;
-  if (Object.hasOwn(target.fields, name)) return target.fields[name];
-  const found = fieldAt(target, name.split("."));
-  return found.is === "known" ? found.field : undefined;
+  return target !== undefined && Object.hasOwn(target.fields, name) ? target.fields[name] : undefined;
 }
 
 /** Type of the value before the steps; `undefined` when that has been reported or judged already. */
@@ -57,7 +53,7 @@ function startOf(check: SpecCheck, shelf: Shelf | undefined, rule: FieldRule, wa
       const reached = checkPath(check, need(shelf), rule.from, { path: long ? [...path, "from"] : path });
       // The whole record is written as JSON, which a text column holds as well.
       if (rule.from.length === 0 && wanted?.type === "text") return undefined;
-      return reached?.field?.type ?? "unknown";
+      return typeOf(reached?.field);
     }
   }
 }
@@ -67,9 +63,10 @@ function need(shelf: Shelf | undefined): Shelf {
 }
 
 function mustBeScalar(check: SpecCheck, reached: Reached | undefined, rule: FieldRule, path: readonly (string | number)[]): void {
-  const type = reached?.field?.type;
-  if (type !== "list" && type !== "object") return;
-  check.add({ code: "spec/chain-type", path, message: `\`join\` puts single values together, but this is ${typeInWords(type)}.`, hint: `Name a part of it for \`${rule.target}\`.` });
+  const field = reached?.field;
+  const type = field?.type === "list" ? field.of?.type : field?.type;
+  if (type !== "object") return;
+  check.add({ code: "spec/chain-type", path, message: `\`join\` puts single values together, but this is ${field?.type === "list" ? "a list of records" : "a record"}.`, hint: `Name a part of it for \`${rule.target}\`.` });
 }
 
 function mapType(check: SpecCheck, shelf: Shelf, rule: FieldRule & { kind: "map" }, wanted: Field | undefined): KnownType | undefined {
@@ -95,14 +92,14 @@ function takeOneType(check: SpecCheck, shelf: Shelf, rule: FieldRule & { kind: "
   if (rule.where !== undefined) checkCondition(check, reached.members, rule.where, [...take, "where"]);
   if (rule.latest !== undefined) checkPath(check, reached.members, rule.latest, { path: [...take, "latest"] });
   if (rule.earliest !== undefined) checkPath(check, reached.members, rule.earliest, { path: [...take, "earliest"] });
-  return checkPath(check, reached.members, rule.then, { path: [...path, "then"] })?.field?.type ?? "unknown";
+  return typeOf(checkPath(check, reached.members, rule.then, { path: [...path, "then"] })?.field);
 }
 
 /** The key of the records that the other sync writes. */
 function refType(check: SpecCheck, sync: string): KnownType {
   const other = check.specs.find((each) => each.name === sync);
   const stream = other === undefined ? undefined : check.stream(other.to);
-  return (stream === undefined ? undefined : stream.fields[stream.key]?.type) ?? "unknown";
+  return typeOf(stream?.fields[stream.key]);
 }
 
 function checkChain(check: SpecCheck, rule: FieldRule, start: KnownType, wanted: Field | undefined): void {
@@ -117,16 +114,19 @@ function checkChain(check: SpecCheck, rule: FieldRule, start: KnownType, wanted:
     }
     if (signature.gives !== "same") type = signature.gives as KnownType;
   }
-  if (wanted === undefined || fits(type, wanted.type)) return;
+  // What a step makes of a time, with a zone or without, only its argument tells.
+  const clock = rule.steps.length > 0 && type === "datetime";
+  if (wanted === undefined || fits(type, clock && wanted.type === "datetime" ? "datetime" : typeOf(wanted))) return;
   const hint = bridgeHint(check, rule, type, wanted);
-  check.add({ code: "spec/chain-type", path: ["fields", rule.target], message: `\`${rule.target}\` is ${typeInWords(wanted.type)}, but the value is ${typeInWords(type)}.`, hint });
+  check.add({ code: "spec/chain-type", path: ["fields", rule.target], message: `\`${rule.target}\` is ${typeInWords(typeOf(wanted))}, but the value is ${typeInWords(type)}.`, hint });
 }
 
 function bridgeHint(check: SpecCheck, rule: FieldRule, given: KnownType, wanted: Field): string {
-  const [step] = stepsBetween(given, wanted.type, check.transforms);
+  const [step] = given === "zoneless" ? [] : stepsBetween(given, wanted.type, check.transforms);
   const path = rule.kind === "from" ? rule.from.join(".") : rule.target;
   if (step !== undefined && rule.steps.length === 0) return rule.kind === "from" ? `Write \`{ from: ${path}, do: [${step}] }\`.` : `Add \`do: [${step}]\`.`;
   if (step !== undefined) return `Add \`${step}\` after the last step.`;
+  if (wanted.type === "datetime" && (given === "zoneless" || given === "datetime")) return `Say on whose clock: \`{ from: ${path}, do: [{ datetime: { zone: America/Denver${wanted.zoneless === true ? ", zoneless: true" : ""} } }] }\`.`;
   if (given === "list") return "Take one of its members: `{ from: list, take_one: { latest: … }, then: … }`.";
   if (given === "object") return `Name a part of it: \`${path}.part\`.`;
   return "Map another source field, or write to a field of that type.";

@@ -29,8 +29,10 @@ export function checkCondition(check: SpecCheck, shelf: Shelf, condition: Condit
 
 function checkTest(check: SpecCheck, field: Field, test: Test, at: { readonly path: PartPath; readonly name: string }): void {
   if (test.is === "present" || test.is === "blank") return;
+  // A test of a list holds when it holds for a member.
+  if (field.type === "list" && field.of?.type !== "object") return field.of === undefined ? undefined : checkTest(check, field.of, test, at);
   if (field.type === "list" || field.type === "object") {
-    return refuse(check, at.path, `\`${at.name}\` is ${typeInWords(field.type)}, which cannot be compared with one value.`, field.type === "list" ? "Ask about its members: `{ any: { … } }`." : `Name a part of it: \`${at.name}.part\`.`);
+    return refuse(check, at.path, `\`${at.name}\` is ${field.type === "list" ? "a list of records" : "a record"}, which cannot be compared with one value.`, field.type === "list" ? "Ask about its members: `{ any: { … } }`." : `Name a part of it: \`${at.name}.part\`.`);
   }
   if (test.is === "within" && !["date", "datetime", "text"].includes(field.type)) {
     return refuse(check, at.path, `\`within\` asks about a time, but \`${at.name}\` is ${typeInWords(field.type)}.`, "Compare it with `over` or `under`.");

@@ -38,7 +38,8 @@ export function matchPath(spec: Spec, index: number, target: string): PartPath {
 }
 
 function targetField(check: SpecCheck, stream: Stream, target: string, at: { readonly path: PartPath; readonly on?: "key" | "value" }): Field | undefined {
-  const found = Object.hasOwn(stream.fields, target) ? ({ is: "known", field: stream.fields[target] } as const) : fieldAt(stream, target.split("."));
+  // A target field is one name, dots and all: parts of a field are not written on their own.
+  const found = fieldAt(stream, [target]);
   if (found.is === "known") return found.field;
   const place = `${check.spec.to.connection} ${stream.name}`;
   const near = found.is === "no-parts" ? undefined : found.near;

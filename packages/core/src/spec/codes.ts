@@ -68,7 +68,7 @@ export const codes: Readonly<Record<string, CodeEntry>> = {
     good: "fields:\n  id: id\n  email: email\n",
   },
   "spec/duplicate-target": {
-    means: "Two lines write the same target field, or a field and a part of it.",
+    means: "Two lines write the same target field.",
     bad: "fields:\n  id: id\n  email: email\n  email: owner_email\n",
     good: "fields:\n  id: id\n  email: email\n",
   },

@@ -24,7 +24,6 @@ export function readFields(input: SyncInput["fields"], reading: Reading): FieldR
   if (Object.keys(input).length === 0) {
     reading.add({ code: "spec/bad-value", path: ["fields"], on: "key", message: "`fields` is empty, so that nothing would be written.", hint: "Write target field, then source path: `email: contact.email`." });
   }
-  findOverlaps(rules, reading);
   return rules;
 }
 
@@ -146,15 +145,3 @@ function readTakeOne(from: Path, input: FieldInput, path: PartPath, reading: Rea
 function refuse(code: "contradiction" | "missing-key", path: PartPath, message: string, hint: string, reading: Reading): undefined {
   reading.add({ code: `spec/${code}`, path, on: "key", message, hint });
 }
-
-/** `address` and `address.city` cannot both be written: one would overwrite the other. */
-function findOverlaps(rules: readonly FieldRule[], reading: Reading): void {
-  const targets = new Set(rules.map((rule) => rule.target));
-  for (const { target } of rules) {
-    const parts = target.split(".");
-    const outer = parts.slice(1).map((_, index) => parts.slice(0, index + 1).join(".")).find((each) => targets.has(each));
-    if (outer === undefined) continue;
-    reading.add({ code: "spec/duplicate-target", path: ["fields", target], on: "key", message: `\`${target}\` is a part of \`${outer}\`, which is written as a whole.`, hint: `Keep \`${outer}\`, or name each of its parts.` });
-  }
-}
-

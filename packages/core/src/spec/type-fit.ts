@@ -1,16 +1,20 @@
-import type { FieldType } from "@fieldwright/connector-kit";
+import type { Field, FieldType } from "@fieldwright/connector-kit";
 import type { TransformSignature } from "../mapping/transforms.js";
 import { needsArgument, type TransformTable } from "./transform-table.js";
 
-/** `unknown`: nothing is declared, so that only the run can tell. */
-export type KnownType = FieldType | "any" | "unknown";
+/** `unknown`: nothing is declared, so that only the run can tell. `zoneless`: a datetime that does not say on whose clock. */
+export type KnownType = FieldType | "zoneless" | "any" | "unknown";
+
+export function typeOf(field: Field | undefined): KnownType {
+  if (field === undefined) return "unknown";
+  return field.type === "datetime" && field.zoneless === true ? "zoneless" : field.type;
+}
 
 /** What a type takes over as it is, beside itself. */
-const takesOver: Partial<Record<FieldType, readonly FieldType[]>> = {
-  text: ["integer", "number", "decimal", "boolean", "date", "datetime", "time", "uuid"],
+const takesOver: Partial<Record<KnownType, readonly KnownType[]>> = {
+  text: ["integer", "number", "decimal", "boolean", "date", "datetime", "zoneless", "time", "uuid"],
   number: ["integer", "decimal"],
   decimal: ["integer", "number"],
-  datetime: ["date"],
   // Vendors give ids as text.
   uuid: ["text"],
 };
@@ -18,7 +22,7 @@ const takesOver: Partial<Record<FieldType, readonly FieldType[]>> = {
 /** Whether a value of one type can be written to a field of another without a step between. */
 export function fits(given: KnownType, wanted: string): boolean {
   if (given === "unknown" || given === "any" || given === "json" || wanted === "json" || wanted === "any" || wanted === given) return true;
-  return takesOver[wanted as FieldType]?.includes(given) ?? false;
+  return takesOver[wanted as KnownType]?.includes(given) ?? false;
 }
 
 /** Whether a step works on a value of this type. */
@@ -28,7 +32,7 @@ export function stepTakes(signature: TransformSignature, given: KnownType): bool
   return signature.takes.some((each) => each === given || also.includes(each));
 }
 
-const alsoCountsAs: Partial<Record<KnownType, readonly string[]>> = { uuid: ["text"], time: ["text"], integer: ["number", "decimal"] };
+const alsoCountsAs: Partial<Record<KnownType, readonly string[]>> = { uuid: ["text"], time: ["text"], zoneless: ["datetime"], integer: ["number", "decimal"] };
 
 /** Steps without an argument that make the wanted type of the given one. */
 export function stepsBetween(given: KnownType, wanted: FieldType, transforms: TransformTable): string[] {
@@ -43,6 +47,7 @@ const articles: Readonly<Record<string, string>> = {
   boolean: "true or false",
   date: "a date",
   datetime: "a date with time",
+  zoneless: "a date with time but no time zone",
   time: "a time of day",
   uuid: "a UUID",
   json: "JSON",

@@ -28,6 +28,8 @@ describe("checkSpecs", () => {
     expect(fields("email: address")).toEqual(["error spec/chain-type: `email` is text, but the value is a record."]);
     expect(fields("visits: custom.anything.below")).toEqual([]);
     expect(fields("raw_data: .")).toEqual([]);
+    expect(fields("since: localTime")).toEqual(["error spec/chain-type: `since` is a date with time, but the value is a date with time but no time zone."]);
+    expect(fields("since: { from: localTime, do: [{ datetime: { zone: UTC } }] }")).toEqual([]);
   });
 
   it("leads paths through related records and lists", () => {
@@ -37,6 +39,8 @@ describe("checkSpecs", () => {
     expect(said(`${related}fields:\n  id: id\n  value: estimates.subtotal\n`)).toEqual(["error spec/chain-type: `value` is a decimal number, but the value is a list."]);
     expect(fields("email: { from: notes.text, do: [{ join: ', ' }] }")).toEqual([]);
     expect(fields("email: notes.0.text")).toEqual([]);
+    expect(fields("email: { join: [notes.text, name] }")).toEqual([]);
+    expect(said("from: { connection: repcard, stream: customers, only: { notes.text: { contains: roof } } }\n")).toEqual([]);
   });
 
   it("checks values that the spec gives against the target's type, choices and length", () => {

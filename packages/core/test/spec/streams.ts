@@ -22,6 +22,7 @@ export const schemas = {
         ownerId: { type: "integer" },
         officeId: { type: "integer" },
         createdAt: { type: "datetime" },
+        localTime: { type: "datetime", zoneless: true },
         address: { type: "object", fields: { city: { type: "text" }, zip: { type: "text" } } },
         notes: { type: "list", of: { type: "object", fields: { text: { type: "text" }, at: { type: "datetime" } } } },
         custom: { type: "json" },
