@@ -3,7 +3,7 @@ import { quoteName, type SqlSession } from "@fieldwright/connector-kit/sql";
 import { writing } from "./door.js";
 import { keyText } from "./key.js";
 import { copyRows, withRows } from "./row-source.js";
-import { stageFrom } from "./sizes.js";
+import { copyFrom, stageFrom } from "./sizes.js";
 import { type Group, groupsOf, keyList, type Row, type Target } from "./target.js";
 import { inOrder } from "./in-order.js";
 import type { Column } from "./table.js";
@@ -27,7 +27,7 @@ type Part = Pick<Group, "columns"> & { readonly rows: readonly Row[] };
 
 /** COPY returns nothing, so it serves where each row's key is known beforehand, letter by letter as the database will keep it. */
 function mayCopy({ table, key }: Target, { columns, rows }: Part): boolean {
-  if (rows.length < stageFrom || !table.plainInsert) return false;
+  if (rows.length < copyFrom || !table.plainInsert) return false;
   const places = key.columns.map((column) => columns.indexOf(column));
   return places.every((place) => place >= 0) && rows.every((row) => places.every((place, index) => isCanonical(key.columns[index], row.texts[place])));
 }
