@@ -1,7 +1,8 @@
 /** One contender in a process of its own, so that its memory is its own: prints {"records","seconds","peakMb"} as JSON. */
 import { createReadStream, createWriteStream } from "node:fs";
 import { rm } from "node:fs/promises";
-import { pipeline } from "node:stream/promises";
+import { once } from "node:events";
+import { finished, pipeline } from "node:stream/promises";
 import { copyLine, openPg } from "@fieldwright/connector-kit/sql";
 import postgres from "@fieldwright/connector-postgres";
 import repcard from "@fieldwright/connector-repcard";
@@ -39,6 +40,7 @@ async function fieldwright(): Promise<{ records: number; seconds: number }> {
     fields: specFields(),
   });
   const project = defineProject({
+    version: 1,
     project: "bench",
     store: { url: task.database },
     connections: {
@@ -83,10 +85,11 @@ async function copy(): Promise<{ records: number; seconds: number }> {
       const row = mapByHand(record);
       lines += copyLine(columnNames.map((name) => row[name]));
     }
-    if (!out.write(lines)) await new Promise((resolve) => out.once("drain", resolve));
+    if (!out.write(lines)) await once(out, "drain");
     records += page.length;
   }
-  await new Promise((resolve) => out.end(resolve));
+  out.end();
+  await finished(out);
   const client = new pg.Client(task.database);
   await client.connect();
   await client.query(createTable("public.customers_copy"));

@@ -36,7 +36,7 @@ export function createTable(table: string): string {
 }
 
 /** The spec's `fields`. */
-export function specFields(): Record<string, unknown> {
+export function specFields(): Record<string, string | { from: string; do: string[] }> {
   return Object.fromEntries(columns.map(([name, , source, step]) => [name, step ? { from: source, do: [step] } : source]));
 }
 

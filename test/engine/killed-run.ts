@@ -29,6 +29,7 @@ for (let id = 1; id <= 90; id++) things.put({ id, name: `Thing ${id}`, kind: (id
 const warehouse = task.target === "in the store" ? { database: "store", schema: task.name } : { url: task.url, schema: task.name };
 const engine = await createEngine({
   project: defineProject({
+    version: 1,
     project: "killed",
     store: { schema: `${task.name}_state`, landing_schema: `${task.name}_landing` },
     connections: { shelf: { package: "shelf", options: {} }, warehouse: { package: "@fieldwright/connector-postgres", options: warehouse } },

@@ -24,7 +24,7 @@ export class Shelf {
 
   stream(): Stream {
     const { cursor = false, skip = true, get = false } = this.options;
-    return {
+    const stream: Stream = {
       name: this.name,
       fields: this.fields,
       key: "id",
@@ -34,10 +34,10 @@ export class Shelf {
         complete: "by-page",
         total: true,
         ...(skip ? { skip: (position: Position | undefined) => ({ page: Number(position?.page ?? 0) + 1 }) } : {}),
-      },
+      } satisfies Stream["listing"],
       read: (request, call) => this.read(request, call),
-      ...(get ? { get: async (keys: readonly string[]) => keys.flatMap((key) => this.records.get(key) ?? []) } : {}),
     };
+    return get ? { ...stream, get: async (keys) => keys.flatMap((key): readonly DataRecord[] => [this.records.get(key) ?? []].flat() as readonly DataRecord[]) } : stream;
   }
 
   private async *read(request: ReadRequest, call: Call): AsyncGenerator<Page> {

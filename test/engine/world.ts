@@ -48,6 +48,7 @@ export async function makeWorld(kind: "server" | "embedded", shelves: readonly S
 
 export function projectOf(name: string, specs: readonly Record<string, unknown>[]) {
   return defineProject({
+    version: 1,
     project: name,
     store: { schema: `${name}_state`, landing_schema: `${name}_landing` },
     connections: {

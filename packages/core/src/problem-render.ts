@@ -4,7 +4,8 @@ const colour = { red: 31, yellow: 33, cyan: 36, bold: 1, dim: 2 } as const;
 
 /** A problem as text: place, what is wrong, the marked line, what to do. */
 export function renderProblem(problem: Problem, options: { readonly colours?: boolean } = {}): string {
-  const paint = (style: keyof typeof colour, text: string) => (options.colours === true ? `\u001b[${colour[style]}m${text}\u001b[0m` : text);
+  const paint = (style: keyof typeof colour, text: string) =>
+    options.colours === true ? `\u001b[${colour[style]}m${text}\u001b[0m` : text;
   const kind = paint(problem.severity === "error" ? "red" : "yellow", problem.severity);
   const place = placeText(problem);
   const lines = [`${place === "" ? "" : `${paint("bold", place)} `}${kind} ${paint("dim", problem.code)}: ${problem.message}`];

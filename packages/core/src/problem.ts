@@ -19,7 +19,9 @@ export interface Problem {
 }
 
 /** A value, or everything that is wrong. */
-export type Checked<T> = { readonly ok: true; readonly value: T; readonly warnings: readonly Problem[] } | { readonly ok: false; readonly problems: readonly Problem[] };
+export type Checked<T> =
+  | { readonly ok: true; readonly value: T; readonly warnings: readonly Problem[] }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** A run-time failure in plain words: what happened, and what to do next. */
 export class FieldwrightError extends Error {
@@ -27,7 +29,11 @@ export class FieldwrightError extends Error {
   readonly hint?: string;
   readonly problems: readonly Problem[];
 
-  constructor(code: string, message: string, details: { readonly hint?: string; readonly problems?: readonly Problem[]; readonly cause?: unknown } = {}) {
+  constructor(
+    code: string,
+    message: string,
+    details: { readonly hint?: string; readonly problems?: readonly Problem[]; readonly cause?: unknown } = {},
+  ) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.name = "FieldwrightError";
     this.code = code;

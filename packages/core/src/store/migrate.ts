@@ -4,7 +4,8 @@ import type { Knex } from "knex";
 import { knexOnSession } from "./knex-on-session.js";
 import { spine } from "./migrations/001-spine.js";
 
-const migrations: Readonly<Record<string, (knex: Knex, schema: string) => Promise<void>>> = {
+/** By name, in order; each is a list of statements. */
+const migrations: Readonly<Record<string, readonly string[]>> = {
   "001-spine": spine,
 };
 
@@ -24,7 +25,9 @@ export async function migrateStore(database: SqlDatabase, schema: string): Promi
         getMigrations: async () => Object.keys(migrations),
         getMigrationName: (name: string) => name,
         getMigration: async (name: string) => ({
-          up: (knex: Knex) => migrations[name]?.(knex, schema) ?? Promise.resolve(),
+          up: async (knex: Knex) => {
+            for (const statement of migrations[name] ?? []) await knex.raw(statement.replaceAll("$.", `${quoteName(schema)}.`));
+          },
           down: () => Promise.reject(new Error("The store's migrations only go forward.")),
         }),
       },

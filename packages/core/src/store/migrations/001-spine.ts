@@ -1,142 +1,122 @@
-import type { Knex } from "knex";
-
-/** The tables of the spine. Counters are bigint, moments timestamptz; a sync is a small number in the hot tables and a name in the views. */
-export async function spine(knex: Knex, schema: string): Promise<void> {
-  const tables = knex.schema.withSchema(schema);
-  await runTables(tables);
-  await stateTables(tables);
-  await recordTables(tables, schema);
-  for (const view of views(schema)) await knex.raw(view);
-}
-
-async function runTables(tables: Knex.SchemaBuilder): Promise<void> {
-  await tables.createTable("runs", (table) => {
-    table.bigIncrements("id");
-    table.text("tenant").notNullable();
-    table.text("kind").notNullable().comment("run or plan");
-    table.text("mode").notNullable().comment("full, incremental or the days of a window");
-    table.text("status").notNullable().comment("running, done, partial, failed, stopped or interrupted");
-    table.timestamp("started").notNullable();
-    table.timestamp("completed");
-    table.text("error");
-    table.jsonb("report");
-    table.index(["tenant", "id"]);
-  });
-  for (const [name, part] of [
-    ["run_streams", "stream"],
-    ["run_syncs", "sync"],
-  ] as const) {
-    await tables.createTable(name, (table) => {
-      table.bigInteger("run").notNullable().references("id").inTable("runs").onDelete("cascade");
-      table.text(part).notNullable();
-      table.text("status").notNullable();
-      table.timestamp("started").notNullable();
-      table.timestamp("completed");
-      const counts = part === "stream" ? ["fetched", "inserted", "updated", "unchanged", "failed", "held", "deleted"] : ["read", "filtered", "unchanged", "created", "updated", "deleted", "waiting", "held", "failed"];
-      for (const count of counts) table.bigInteger(count).notNullable().defaultTo(0);
-      table.text("error");
-      table.primary(["run", part]);
-    });
-  }
-  await tables.createTable("failed_pages", (table) => {
-    table.bigInteger("run").notNullable().references("id").inTable("runs").onDelete("cascade");
-    table.text("stream").notNullable();
-    table.bigInteger("page").notNullable();
-    table.jsonb("position");
-    table.text("error").notNullable();
-    table.timestamp("at").notNullable().defaultTo("now()");
-  });
-}
-
-async function stateTables(tables: Knex.SchemaBuilder): Promise<void> {
-  await tables.createTable("leases", (table) => {
-    table.text("tenant").notNullable();
-    table.text("scope").notNullable().comment("stream:connection.stream or sync:name");
-    table.bigInteger("token").notNullable().comment("rises with every holder; a commit under an old one is refused");
-    table.text("owner").notNullable();
-    table.bigInteger("run").notNullable();
-    table.timestamp("expires").notNullable();
-    table.primary(["tenant", "scope"]);
-  });
-  await tables.createTable("streams", (table) => {
-    table.text("tenant").notNullable();
-    table.text("stream").notNullable();
-    table.bigInteger("version").notNullable().defaultTo(0).comment("rises with every commit that changed landed records");
-    table.text("cursor").comment("all changes up to here were read");
-    table.jsonb("reading").comment("the read under way: where it goes on after a stop");
-    table.bigInteger("last_total");
-    table.timestamp("listed").comment("when a listing last proved complete");
-    table.primary(["tenant", "stream"]);
-  });
-  await tables.createTable("syncs", (table) => {
-    table.increments("id");
-    table.text("tenant").notNullable();
-    table.text("name").notNullable();
-    table.text("hash").comment("of the spec by which the landed records were decided");
-    table.bigInteger("version").notNullable().defaultTo(0).comment("of the source stream, decided up to here");
-    table.unique(["tenant", "name"]);
-  });
-  await tables.createTable("seen", (table) => {
-    table.text("tenant").notNullable();
-    table.text("stream").notNullable();
-    table.text("id").notNullable();
-    table.index(["tenant", "stream"]);
-  });
-}
-
-async function recordTables(tables: Knex.SchemaBuilder, schema: string): Promise<void> {
-  const sync = (table: Knex.CreateTableBuilder) => table.integer("sync").notNullable().references("id").inTable(`${schema}.syncs`);
-  await tables.createTable("links", (table) => {
-    sync(table);
-    table.text("source_id").notNullable();
-    table.text("target_id").notNullable();
-    table.primary(["sync", "source_id"]);
-    table.unique(["sync", "target_id"]);
-  });
-  await tables.createTable("changes", (table) => {
-    table.bigIncrements("id");
-    sync(table);
-    table.bigInteger("run").notNullable();
-    table.text("source_id").notNullable();
-    table.text("target_id");
-    table.text("operation").notNullable().comment("create, update, delete");
-    table.text("state").notNullable().comment("intended, done, refused or settled");
-    table.jsonb("before");
-    table.jsonb("after");
-    table.timestamp("at").notNullable().defaultTo("now()");
-    table.index(["sync", "source_id"]);
-  });
-  await tables.createTable("pending", (table) => {
-    sync(table);
-    table.text("source_id").notNullable();
-    table.text("state").notNullable().comment("changed, waiting, held or failed");
-    table.text("code");
-    table.text("reason");
-    table.text("field");
-    table.integer("waits_for_sync");
-    table.text("waits_for_id");
-    table.bigInteger("run");
-    table.timestamp("since").notNullable().defaultTo("now()");
-    table.primary(["sync", "source_id"]);
-    table.index(["waits_for_sync", "waits_for_id"]);
-  });
-}
-
-function views(schema: string): string[] {
-  const of = (name: string) => `"${schema.replaceAll('"', '""')}".${name}`;
-  const pending = (state: string) =>
-    `select s.tenant, s.name as sync, p.source_id, p.code, p.reason, p.field, w.name as waits_for_sync, p.waits_for_id, p.since, p.run
-     from ${of("pending")} p join ${of("syncs")} s on s.id = p.sync left join ${of("syncs")} w on w.id = p.waits_for_sync where p.state = '${state}'`;
-  return [
-    `create view ${of("held")} as ${pending("held")}`,
-    `create view ${of("waiting")} as ${pending("waiting")}`,
-    `create view ${of("failed")} as ${pending("failed")}`,
-    `create view ${of("linked")} as select s.tenant, s.name as sync, l.source_id, l.target_id from ${of("links")} l join ${of("syncs")} s on s.id = l.sync`,
-    `create view ${of("trail")} as select c.id, s.tenant, s.name as sync, c.run, c.source_id, c.target_id, c.operation, c.state, c.before, c.after, c.at
-     from ${of("changes")} c join ${of("syncs")} s on s.id = c.sync`,
-    `create view ${of("sync_log")} as select r.tenant, p.run, p.stream, p.started, p.completed, p.status, p.fetched, p.inserted, p.updated, p.unchanged, p.failed, p.held, p.deleted, p.error
-     from ${of("run_streams")} p join ${of("runs")} r on r.id = p.run`,
-    `create view ${of("recent_activity")} as select r.tenant, r.id as run, r.kind, r.mode, r.status, r.started, r.completed, r.completed - r.started as took, r.error
-     from ${of("runs")} r order by r.id desc limit 100`,
-  ];
-}
+/** The tables of the spine; `$` stands for the schema. A sync is a small number in the hot tables and a name in the views. */
+export const spine: readonly string[] = [
+  `create table $.runs (
+    id bigint generated always as identity primary key,
+    tenant text not null,
+    kind text not null,          -- run or plan
+    mode text not null,          -- full, incremental or the days of a window
+    status text not null,        -- running, done, partial, failed, stopped or interrupted
+    started timestamptz not null,
+    completed timestamptz,
+    error text,
+    report jsonb
+  )`,
+  "create index on $.runs (tenant, id)",
+  `create table $.run_streams (
+    run bigint not null references $.runs on delete cascade,
+    stream text not null,
+    status text not null,
+    started timestamptz not null,
+    completed timestamptz,
+    fetched bigint not null, inserted bigint not null, updated bigint not null, unchanged bigint not null,
+    failed bigint not null, held bigint not null, deleted bigint not null,
+    error text,
+    primary key (run, stream)
+  )`,
+  `create table $.run_syncs (
+    run bigint not null references $.runs on delete cascade,
+    sync text not null,
+    status text not null,
+    started timestamptz not null,
+    completed timestamptz,
+    read bigint not null, filtered bigint not null, unchanged bigint not null, created bigint not null, updated bigint not null,
+    deleted bigint not null, waiting bigint not null, held bigint not null, failed bigint not null,
+    error text,
+    primary key (run, sync)
+  )`,
+  `create table $.failed_pages (
+    run bigint not null references $.runs on delete cascade,
+    stream text not null,
+    page bigint not null,
+    position jsonb,
+    error text not null,
+    at timestamptz not null default now()
+  )`,
+  `create table $.leases (
+    tenant text not null,
+    scope text not null,         -- stream:connection.stream or sync:name
+    token bigint not null,       -- rises with every holder; a commit under an old one is refused
+    owner text not null,
+    run bigint not null,
+    expires timestamptz not null,
+    primary key (tenant, scope)
+  )`,
+  `create table $.streams (
+    tenant text not null,
+    stream text not null,
+    version bigint not null,     -- rises with every commit that changed landed records
+    cursor text,                 -- all changes up to here were read
+    reading jsonb,               -- the read under way: where it goes on after a stop
+    last_total bigint,
+    listed timestamptz,          -- when a listing last proved complete
+    primary key (tenant, stream)
+  )`,
+  `create table $.syncs (
+    id integer generated always as identity primary key,
+    tenant text not null,
+    name text not null,
+    hash text,                          -- of the spec by which the landed records were decided
+    version bigint not null default 0,  -- of the source stream, decided up to here
+    unique (tenant, name)
+  )`,
+  "create table $.seen (tenant text not null, stream text not null, id text not null)",
+  "create index on $.seen (tenant, stream)",
+  `create table $.links (
+    sync integer not null references $.syncs,
+    source_id text not null,
+    target_id text not null,
+    primary key (sync, source_id),
+    unique (sync, target_id)
+  )`,
+  `create table $.changes (
+    id bigint generated always as identity primary key,
+    sync integer not null references $.syncs,
+    run bigint not null,
+    source_id text not null,
+    target_id text,
+    operation text not null,     -- create, update or delete
+    state text not null,         -- intended, done, refused or settled
+    before jsonb,
+    after jsonb,
+    at timestamptz not null default now()
+  )`,
+  "create index on $.changes (sync, source_id)",
+  `create table $.pending (
+    sync integer not null references $.syncs,
+    source_id text not null,
+    state text not null,         -- changed, waiting, held or failed
+    code text,
+    reason text,
+    field text,
+    waits_for_sync integer,
+    waits_for_id text,
+    run bigint,
+    since timestamptz not null default now(),
+    primary key (sync, source_id)
+  )`,
+  "create index on $.pending (waits_for_sync, waits_for_id)",
+  ...["held", "waiting", "failed"].map(
+    (state) => `create view $.${state} as
+      select s.tenant, s.name as sync, p.source_id, p.code, p.reason, p.field, w.name as waits_for_sync, p.waits_for_id, p.since, p.run
+      from $.pending p join $.syncs s on s.id = p.sync left join $.syncs w on w.id = p.waits_for_sync where p.state = '${state}'`,
+  ),
+  "create view $.linked as select s.tenant, s.name as sync, l.source_id, l.target_id from $.links l join $.syncs s on s.id = l.sync",
+  `create view $.trail as
+    select c.id, s.tenant, s.name as sync, c.run, c.source_id, c.target_id, c.operation, c.state, c.before, c.after, c.at
+    from $.changes c join $.syncs s on s.id = c.sync`,
+  `create view $.sync_log as
+    select r.tenant, p.run, p.stream, p.started, p.completed, p.status, p.fetched, p.inserted, p.updated, p.unchanged, p.failed, p.held, p.deleted, p.error
+    from $.run_streams p join $.runs r on r.id = p.run`,
+  `create view $.recent_activity as
+    select tenant, id as run, kind, mode, status, started, completed, completed - started as took, error from $.runs order by id desc limit 100`,
+];
