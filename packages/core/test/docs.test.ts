@@ -1,16 +1,21 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { describe, expect, it } from "vitest";
-import { renderProblem } from "../src/problem-render.js";
 import type { Problem } from "../src/problem.js";
+import { renderProblem } from "../src/problem-render.js";
 import { readProject } from "../src/project/read-project.js";
 import { parseSpec } from "../src/spec/parse-spec.js";
 import { readYaml } from "../src/spec/read-yaml.js";
-import { wordsAt } from "../src/spec/shape-at.js";
 import { syncShape } from "../src/spec/shape.js";
+import { wordsAt } from "../src/spec/shape-at.js";
 
 const root = new URL("../../../", import.meta.url);
-const pages = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((path) => /\.md$/.test(path) && !/(^|\/)(node_modules|dist|\.git)\//.test(path) && /^(docs\/|README\.md|ARCHITECTURE\.md|packages\/[^/]+\/README\.md|examples\/)/.test(path));
+const pages = readdirSync(root, { recursive: true, encoding: "utf8" }).filter(
+  (path) =>
+    /\.md$/.test(path) &&
+    !/(^|\/)(node_modules|dist|\.git)\//.test(path) &&
+    /^(docs\/|README\.md|ARCHITECTURE\.md|packages\/[^/]+\/README\.md|examples\/)/.test(path),
+);
 
 interface Example {
   readonly place: string;
@@ -19,7 +24,9 @@ interface Example {
 
 const examples: Example[] = pages.flatMap((page) =>
   fromMarkdown(readFileSync(new URL(page, root), "utf8")).children.flatMap((node) =>
-    node.type === "code" && node.lang === "yaml" && /^(#.*\n)*version: 1\n/.test(node.value) ? [{ place: `${page}:${node.position?.start.line ?? 0}`, text: node.value }] : [],
+    node.type === "code" && node.lang === "yaml" && /^(#.*\n)*version: 1\n/.test(node.value)
+      ? [{ place: `${page}:${node.position?.start.line ?? 0}`, text: node.value }]
+      : [],
   ),
 );
 
@@ -30,7 +37,11 @@ describe("the examples in the docs", () => {
 
   for (const { place, text } of examples) {
     it(`${place} is read without a problem, so that a reader can start from it`, () => {
-      expect(problemsOf(text, place).map((problem) => renderProblem(problem)).join("\n")).toBe("");
+      expect(
+        problemsOf(text, place)
+          .map((problem) => renderProblem(problem))
+          .join("\n"),
+      ).toBe("");
     });
   }
 

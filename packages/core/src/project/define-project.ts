@@ -16,11 +16,18 @@ export type ProjectDefinition = Omit<ProjectInput, "syncs"> & { readonly syncs: 
  * A project in code, through the same checks as `fieldwright.yaml`.
  * @throws FieldwrightError `project/invalid` with all problems
  */
-export function defineProject(definition: ProjectDefinition, options: { readonly folder?: string; readonly env?: Environment } = {}): Project {
+export function defineProject(
+  definition: ProjectDefinition,
+  options: { readonly folder?: string; readonly env?: Environment } = {},
+): Project {
   const { syncs, ...input } = definition;
   const read = readProject(input, {}, { folder: resolve(options.folder ?? "."), env: options.env ?? process.env });
   const problems: Problem[] = [...read.problems, ...checkTogether(syncs), ...checkConnections(syncs, read.connectionNames ?? [])];
   if (read.project !== undefined && problems.length === 0) return { ...read.project, syncs };
   const listed = problems.map((problem) => renderProblem(problem)).join("\n");
-  throw new FieldwrightError("project/invalid", `defineProject: ${problems.length === 1 ? "a problem" : `${problems.length} problems`}.\n${listed}`, { problems });
+  throw new FieldwrightError(
+    "project/invalid",
+    `defineProject: ${problems.length === 1 ? "a problem" : `${problems.length} problems`}.\n${listed}`,
+    { problems },
+  );
 }

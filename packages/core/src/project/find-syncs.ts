@@ -34,7 +34,9 @@ export async function findSyncs(folder: string, places: readonly string[]): Prom
 async function pathsAt(place: string): Promise<string[]> {
   if ((await stat(place)).isFile()) return [place];
   const entries = await readdir(place, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name)).map((entry) => resolve(entry.parentPath ?? entry.path, entry.name));
+  return entries
+    .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
+    .map((entry) => resolve(entry.parentPath ?? entry.path, entry.name));
 }
 
 export function whyNot(error: unknown): string {

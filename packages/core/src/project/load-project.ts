@@ -5,7 +5,7 @@ import { checkTogether } from "../spec/check-together.js";
 import type { Spec } from "../spec/model.js";
 import { parseSpec } from "../spec/parse-spec.js";
 import { readYaml } from "../spec/read-yaml.js";
-import { inReadingOrder, type SourceText, problemAt } from "../spec/source-text.js";
+import { inReadingOrder, problemAt, type SourceText } from "../spec/source-text.js";
 import type { TransformTable } from "../spec/transform-table.js";
 import { checkConnections } from "./check-connections.js";
 import type { Environment } from "./fill-env.js";
@@ -32,7 +32,11 @@ export async function loadProject(folder: string, options: LoadOptions = {}): Pr
   if (typeof text !== "string") return { ok: false, problems: [notFound(absolute, text.error)] };
   const yaml = readYaml(text, { area: "project", file: projectFile, mask: maskSecrets });
   if (yaml.value === undefined) return { ok: false, problems: yaml.problems };
-  const read = readProject(yaml.value, yaml.source, { folder: absolute, env: options.env ?? process.env, ...(options.simulate === undefined ? {} : { simulate: options.simulate }) });
+  const read = readProject(yaml.value, yaml.source, {
+    folder: absolute,
+    env: options.env ?? process.env,
+    ...(options.simulate === undefined ? {} : { simulate: options.simulate }),
+  });
   const syncs = await loadSyncs(absolute, read, { ...options, source: yaml.source });
   const problems = [...inReadingOrder([...yaml.problems, ...read.problems, ...syncs.own]), ...syncs.problems];
   if (read.project === undefined || problems.some((problem) => problem.severity === "error")) return { ok: false, problems };
@@ -49,11 +53,28 @@ interface LoadedSyncs {
 
 async function loadSyncs(folder: string, read: ProjectRead, options: LoadOptions & { readonly source: SourceText }): Promise<LoadedSyncs> {
   const found = await findSyncs(folder, read.syncs);
-  const own = found.unreadable.map(({ place, why }) => problemAt(options.source, { code: "project/no-syncs", path: placePath(options.source, place), message: `The syncs in \`${place}\` cannot be read: ${why}.`, hint: "`syncs` names a folder, or a list of folders and files, beside fieldwright.yaml." }));
+  const own = found.unreadable.map(({ place, why }) =>
+    problemAt(options.source, {
+      code: "project/no-syncs",
+      path: placePath(options.source, place),
+      message: `The syncs in \`${place}\` cannot be read: ${why}.`,
+      hint: "`syncs` names a folder, or a list of folders and files, beside fieldwright.yaml.",
+    }),
+  );
   if (found.files.length === 0 && own.length === 0) {
-    own.push(problemAt(options.source, { code: "project/no-syncs", severity: "warning", path: ["syncs"], message: `There is no sync in \`${read.syncs.join("`, `")}\`, so that nothing would run.`, hint: "Put files that end in `.yaml` there." }));
+    own.push(
+      problemAt(options.source, {
+        code: "project/no-syncs",
+        severity: "warning",
+        path: ["syncs"],
+        message: `There is no sync in \`${read.syncs.join("`, `")}\`, so that nothing would run.`,
+        hint: "Put files that end in `.yaml` there.",
+      }),
+    );
   }
-  const parsed = found.files.map(({ file, text }) => parseSpec(text, { file, ...(options.transforms === undefined ? {} : { transforms: options.transforms }) }));
+  const parsed = found.files.map(({ file, text }) =>
+    parseSpec(text, { file, ...(options.transforms === undefined ? {} : { transforms: options.transforms }) }),
+  );
   const specs = parsed.flatMap((each) => (each.ok ? [each.value] : []));
   // A ref to a sync whose own file is broken is not wrong for that.
   const complete = specs.length === parsed.length;
@@ -68,7 +89,9 @@ async function loadSyncs(folder: string, read: ProjectRead, options: LoadOptions
 }
 
 function placePath(source: SourceText, place: string): (string | number)[] {
-  const [key] = Object.entries(source.positions ?? {}).find(([path, { value }]) => path.startsWith("syncs") && source.text?.slice(...value).replace(/^["']|["']$/g, "") === place) ?? ["syncs"];
+  const [key] = Object.entries(source.positions ?? {}).find(
+    ([path, { value }]) => path.startsWith("syncs") && source.text?.slice(...value).replace(/^["']|["']$/g, "") === place,
+  ) ?? ["syncs"];
   return key.split(".");
 }
 

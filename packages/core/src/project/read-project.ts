@@ -47,17 +47,32 @@ function syncPlaces(input: unknown): readonly string[] {
   return Array.isArray(input) ? input.filter((each) => typeof each === "string") : [];
 }
 
-function readConnections(input: ProjectInput["connections"], source: SourceText, options: ReadOptions, findings: Finding[]): Record<string, ConnectionSettings> {
+function readConnections(
+  input: ProjectInput["connections"],
+  source: SourceText,
+  options: ReadOptions,
+  findings: Finding[],
+): Record<string, ConnectionSettings> {
   const entries = Object.entries(input).flatMap(([name, each]): [string, ConnectionSettings][] => {
     if (!/^[A-Za-z][A-Za-z0-9_-]*$/.test(name)) {
-      findings.push({ code: "project/bad-value", path: ["connections", name], on: "key", message: `\`${name}\` cannot be a connection's name, which is made of letters, digits, \`_\` and \`-\`.`, hint: "Landing tables and syncs use the name." });
+      findings.push({
+        code: "project/bad-value",
+        path: ["connections", name],
+        on: "key",
+        message: `\`${name}\` cannot be a connection's name, which is made of letters, digits, \`_\` and \`-\`.`,
+        hint: "Landing tables and syncs use the name.",
+      });
     }
     return isMap(each) ? [[name, readConnection(name, each, { source, options, findings })]] : [];
   });
   return Object.fromEntries(entries);
 }
 
-function readConnection(name: string, input: ProjectInput["connections"][string], at: { source: SourceText; options: ReadOptions; findings: Finding[] }): ConnectionSettings {
+function readConnection(
+  name: string,
+  input: ProjectInput["connections"][string],
+  at: { source: SourceText; options: ReadOptions; findings: Finding[] },
+): ConnectionSettings {
   const simulated = at.options.simulate?.[name];
   const asked = { ...(isMap(input.options) ? input.options : {}), ...simulated };
   const { value, missing, wrong } = fillEnv(asked, at.options.env);
@@ -94,12 +109,23 @@ function readStore(input: NonNullable<ProjectInput["store"]>, options: ReadOptio
   for (const [word, written] of Object.entries(input)) {
     const name = typeof written === "string" && written.startsWith("env:") ? written.slice(4) : "";
     // A store that silently became the embedded one would look like lost data.
-    if (missing.includes(name)) findings.push({ code: "project/unset-variable", path: ["store", word], message: `The environment variable ${name} is not set.`, hint: `Set ${name}; or write \`env:${name}?\` if the project can do without it.` });
+    if (missing.includes(name))
+      findings.push({
+        code: "project/unset-variable",
+        path: ["store", word],
+        message: `The environment variable ${name} is not set.`,
+        hint: `Set ${name}; or write \`env:${name}?\` if the project can do without it.`,
+      });
   }
   for (const word of ["schema", "landing_schema"] as const) {
     const name = filled[word];
     if (typeof name === "string" && !/^[a-z_][a-z0-9_]{0,62}$/.test(name)) {
-      findings.push({ code: "project/bad-value", path: ["store", word], message: `\`${name}\` cannot be a schema's name, which is made of lower-case letters, digits and \`_\`.`, hint: "Leave it out to use the default." });
+      findings.push({
+        code: "project/bad-value",
+        path: ["store", word],
+        message: `\`${name}\` cannot be a schema's name, which is made of lower-case letters, digits and \`_\`.`,
+        hint: "Leave it out to use the default.",
+      });
     }
   }
   const usual = defaultStore(options.folder);
@@ -112,5 +138,10 @@ function readStore(input: NonNullable<ProjectInput["store"]>, options: ReadOptio
 }
 
 function badVariable(path: Finding["path"]): Finding {
-  return { code: "project/bad-value", path, message: "After `env:` must stand the name of an environment variable, and nothing else.", hint: "Write e.g. `env:REPCARD_API_KEY`, or `env:REPCARD_API_KEY?` if it may be unset." };
+  return {
+    code: "project/bad-value",
+    path,
+    message: "After `env:` must stand the name of an environment variable, and nothing else.",
+    hint: "Write e.g. `env:REPCARD_API_KEY`, or `env:REPCARD_API_KEY?` if it may be unset.",
+  };
 }

@@ -12,14 +12,20 @@ const limitsShape = z
 const connectionShape = z
   .strictObject({
     package: z.string().describe("npm package of the connector. Example: `@fieldwright/connector-postgres`"),
-    options: z.record(z.string(), z.unknown()).optional().describe("What the connector asks for. `env:NAME` is replaced by an environment variable; with `?` at its end it may be unset."),
+    options: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .describe("What the connector asks for. `env:NAME` is replaced by an environment variable; with `?` at its end it may be unset."),
     limits: limitsShape.optional(),
   })
   .describe("A configured connector: a door to one account.");
 
 const storeShape = z
   .strictObject({
-    url: z.string().optional().describe("Address of a Postgres, best as `env:DATABASE_URL?`. Without it the store lies in files at `path`."),
+    url: z
+      .string()
+      .optional()
+      .describe("Address of a Postgres, best as `env:DATABASE_URL?`. Without it the store lies in files at `path`."),
     path: z.string().optional().describe("Folder of the embedded store, which serves one process at a time. Default: `.fieldwright/store`"),
     schema: z.string().optional().describe("Database schema of Fieldwright's own tables. Default: `fieldwright`"),
     landing_schema: z.string().optional().describe("Database schema of the copies of what vendors said. Default: `landing`"),
@@ -36,7 +42,10 @@ export const projectShape = z.strictObject({
     .union([z.string(), z.array(z.string())])
     .optional()
     .describe("Folder of the sync files (every `.yaml` below it), or a list of folders and files. Default: `syncs`"),
-  groups: z.record(z.string(), z.array(z.string())).optional().describe("Names for several streams or syncs, for `--skip`. Example: `attachments: [customer_attachments, appointment_attachments]`"),
+  groups: z
+    .record(z.string(), z.array(z.string()))
+    .optional()
+    .describe("Names for several streams or syncs, for `--skip`. Example: `attachments: [customer_attachments, appointment_attachments]`"),
 });
 
 /** What `defineProject` takes, but for `syncs`. */

@@ -40,7 +40,10 @@ function startOf(check: SpecCheck, shelf: Shelf | undefined, rule: FieldRule, wa
     case "ref":
       return refType(check, rule.sync);
     case "join": {
-      const reached = rule.join.map((part, index) => ({ at: checkPath(check, need(shelf), part, { path: [...path, "join", index] }), index }));
+      const reached = rule.join.map((part, index) => ({
+        at: checkPath(check, need(shelf), part, { path: [...path, "join", index] }),
+        index,
+      }));
       for (const { at, index } of reached) mustBeScalar(check, at, rule, [...path, "join", index]);
       return "text";
     }
@@ -66,15 +69,22 @@ function mustBeScalar(check: SpecCheck, reached: Reached | undefined, rule: Fiel
   const field = reached?.field;
   const type = field?.type === "list" ? field.of?.type : field?.type;
   if (type !== "object") return;
-  check.add({ code: "spec/chain-type", path, message: `\`join\` puts single values together, but this is ${field?.type === "list" ? "a list of records" : "a record"}.`, hint: `Name a part of it for \`${rule.target}\`.` });
+  check.add({
+    code: "spec/chain-type",
+    path,
+    message: `\`join\` puts single values together, but this is ${field?.type === "list" ? "a list of records" : "a record"}.`,
+    hint: `Name a part of it for \`${rule.target}\`.`,
+  });
 }
 
 function mapType(check: SpecCheck, shelf: Shelf, rule: FieldRule & { kind: "map" }, wanted: Field | undefined): KnownType | undefined {
   const path = ["fields", rule.target];
   checkPath(check, shelf, rule.from, { path: [...path, "from"] });
   if (wanted === undefined || rule.steps.length > 0) return undefined;
-  for (const [key, value] of Object.entries(rule.map)) checkLiteral(check, wanted, value, { path: [...path, "map", key], target: rule.target });
-  if (typeof rule.unknown === "object") checkLiteral(check, wanted, rule.unknown.use, { path: [...path, "unknown", "use"], target: rule.target });
+  for (const [key, value] of Object.entries(rule.map))
+    checkLiteral(check, wanted, value, { path: [...path, "map", key], target: rule.target });
+  if (typeof rule.unknown === "object")
+    checkLiteral(check, wanted, rule.unknown.use, { path: [...path, "unknown", "use"], target: rule.target });
   return undefined;
 }
 
@@ -84,7 +94,12 @@ function takeOneType(check: SpecCheck, shelf: Shelf, rule: FieldRule & { kind: "
   if (reached === undefined) return "unknown";
   const type = reached.field?.type ?? "json";
   if (type !== "list" && type !== "json") {
-    check.add({ code: "spec/chain-type", path: [...path, "from"], message: `\`take_one\` takes a member of a list, but \`${rule.from.join(".")}\` is ${typeInWords(type)}.`, hint: "Name a list, or related records under `with` with `many`." });
+    check.add({
+      code: "spec/chain-type",
+      path: [...path, "from"],
+      message: `\`take_one\` takes a member of a list, but \`${rule.from.join(".")}\` is ${typeInWords(type)}.`,
+      hint: "Name a list, or related records under `with` with `many`.",
+    });
     return undefined;
   }
   if (reached.members === undefined) return "unknown";
@@ -109,7 +124,13 @@ function checkChain(check: SpecCheck, rule: FieldRule, start: KnownType, wanted:
     if (signature === undefined) return;
     if (!stepTakes(signature, type)) {
       const before = index === 0 ? "the value" : `what \`${rule.steps[index - 1]?.name}\` gives`;
-      check.add({ code: "spec/chain-type", path: stepPath(check, rule, index), on: "key", message: `\`${step.name}\` takes ${signature.takes.map(typeInWords).join(" or ")}, but ${before} is ${typeInWords(type)}.`, hint: `Take \`${step.name}\` out, or put a step before it that gives ${typeInWords(signature.takes[0] ?? "text")}.` });
+      check.add({
+        code: "spec/chain-type",
+        path: stepPath(check, rule, index),
+        on: "key",
+        message: `\`${step.name}\` takes ${signature.takes.map(typeInWords).join(" or ")}, but ${before} is ${typeInWords(type)}.`,
+        hint: `Take \`${step.name}\` out, or put a step before it that gives ${typeInWords(signature.takes[0] ?? "text")}.`,
+      });
       return;
     }
     if (signature.gives !== "same") type = signature.gives as KnownType;
@@ -118,15 +139,22 @@ function checkChain(check: SpecCheck, rule: FieldRule, start: KnownType, wanted:
   const clock = rule.steps.length > 0 && type === "datetime";
   if (wanted === undefined || fits(type, clock && wanted.type === "datetime" ? "datetime" : typeOf(wanted))) return;
   const hint = bridgeHint(check, rule, type, wanted);
-  check.add({ code: "spec/chain-type", path: ["fields", rule.target], message: `\`${rule.target}\` is ${typeInWords(typeOf(wanted))}, but the value is ${typeInWords(type)}.`, hint });
+  check.add({
+    code: "spec/chain-type",
+    path: ["fields", rule.target],
+    message: `\`${rule.target}\` is ${typeInWords(typeOf(wanted))}, but the value is ${typeInWords(type)}.`,
+    hint,
+  });
 }
 
 function bridgeHint(check: SpecCheck, rule: FieldRule, given: KnownType, wanted: Field): string {
   const [step] = given === "zoneless" ? [] : stepsBetween(given, wanted.type, check.transforms);
   const path = rule.kind === "from" ? rule.from.join(".") : rule.target;
-  if (step !== undefined && rule.steps.length === 0) return rule.kind === "from" ? `Write \`{ from: ${path}, do: [${step}] }\`.` : `Add \`do: [${step}]\`.`;
+  if (step !== undefined && rule.steps.length === 0)
+    return rule.kind === "from" ? `Write \`{ from: ${path}, do: [${step}] }\`.` : `Add \`do: [${step}]\`.`;
   if (step !== undefined) return `Add \`${step}\` after the last step.`;
-  if (wanted.type === "datetime" && (given === "zoneless" || given === "datetime")) return `Say on whose clock: \`{ from: ${path}, do: [{ datetime: { zone: America/Denver${wanted.zoneless === true ? ", zoneless: true" : ""} } }] }\`.`;
+  if (wanted.type === "datetime" && (given === "zoneless" || given === "datetime"))
+    return `Say on whose clock: \`{ from: ${path}, do: [{ datetime: { zone: America/Denver${wanted.zoneless === true ? ", zoneless: true" : ""} } }] }\`.`;
   if (given === "list") return "Take one of its members: `{ from: list, take_one: { latest: … }, then: … }`.";
   if (given === "object") return `Name a part of it: \`${path}.part\`.`;
   return "Map another source field, or write to a field of that type.";

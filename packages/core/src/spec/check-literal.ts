@@ -6,25 +6,50 @@ import type { SpecCheck } from "./spec-check.js";
 import { typeInWords } from "./type-fit.js";
 
 /** A value that the spec itself gives, against the field it is written to. */
-export function checkLiteral(check: SpecCheck, field: Field, value: Scalar, at: { readonly path: PartPath; readonly target: string }): void {
+export function checkLiteral(
+  check: SpecCheck,
+  field: Field,
+  value: Scalar,
+  at: { readonly path: PartPath; readonly target: string },
+): void {
   if (value === null) return;
   const { path, target } = at;
   const said = String(value);
   if (field.type === "boolean" && typeof value === "string" && /^(yes|no|on|off|y|n)$/i.test(value)) {
     const meant = /^(yes|on|y)$/i.test(value) ? "true" : "false";
-    check.add({ code: "spec/yaml-trap", path, message: `\`${target}\` is true or false, but \`${value}\` is text in YAML 1.2.`, hint: `Write \`${meant}\`.` });
+    check.add({
+      code: "spec/yaml-trap",
+      path,
+      message: `\`${target}\` is true or false, but \`${value}\` is text in YAML 1.2.`,
+      hint: `Write \`${meant}\`.`,
+    });
     return;
   }
   if (!literalFits(field, value)) {
-    check.add({ code: "spec/chain-type", path, message: `\`${target}\` is ${typeInWords(field.type)}, which \`${said}\` is not.`, hint: exampleOf(field) });
+    check.add({
+      code: "spec/chain-type",
+      path,
+      message: `\`${target}\` is ${typeInWords(field.type)}, which \`${said}\` is not.`,
+      hint: exampleOf(field),
+    });
     return;
   }
   if (field.options !== undefined && !field.options.some((each) => String(each) === said)) {
     const known = field.options.map(String);
     const near = nearest(said, known);
-    check.add({ code: "spec/bad-value", path, message: `\`${target}\` does not take \`${said}\`.`, hint: near === undefined ? `It takes: ${known.join(", ")}.` : `Did you mean \`${near}\`?` });
+    check.add({
+      code: "spec/bad-value",
+      path,
+      message: `\`${target}\` does not take \`${said}\`.`,
+      hint: near === undefined ? `It takes: ${known.join(", ")}.` : `Did you mean \`${near}\`?`,
+    });
   } else if (field.maxLength !== undefined && said.length > field.maxLength) {
-    check.add({ code: "spec/bad-value", path, message: `\`${target}\` takes at most ${field.maxLength} characters; this has ${said.length}.`, hint: "Shorten it." });
+    check.add({
+      code: "spec/bad-value",
+      path,
+      message: `\`${target}\` takes at most ${field.maxLength} characters; this has ${said.length}.`,
+      hint: "Shorten it.",
+    });
   }
 }
 
@@ -55,6 +80,14 @@ function literalFits(field: Field, value: string | number | boolean): boolean {
 }
 
 function exampleOf(field: Field): string | undefined {
-  const example = { boolean: "true", integer: "5", number: "5.5", decimal: "5.50", date: "2026-01-31", datetime: "2026-01-31T08:00:00Z", time: "08:00:00" }[field.type as string];
+  const example = {
+    boolean: "true",
+    integer: "5",
+    number: "5.5",
+    decimal: "5.50",
+    date: "2026-01-31",
+    datetime: "2026-01-31T08:00:00Z",
+    time: "08:00:00",
+  }[field.type as string];
   return example === undefined ? undefined : `Write e.g. \`${example}\`.`;
 }

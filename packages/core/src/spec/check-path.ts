@@ -1,8 +1,8 @@
 import type { Field, Stream } from "@fieldwright/connector-kit";
 import { fieldAt } from "./field-at.js";
 import type { Path } from "./model.js";
-import { type SpecCheck, some } from "./spec-check.js";
 import type { PartPath } from "./source-text.js";
+import { type SpecCheck, some } from "./spec-check.js";
 import { typeInWords } from "./type-fit.js";
 
 /** A record whose fields are known: of a stream, or a member of a list. */
@@ -21,11 +21,21 @@ export interface Reached {
 }
 
 export function shelfOf(stream: Stream, connection: string, related = false): Shelf {
-  return { name: `${connection} ${stream.name}`, fields: stream.fields, related, ...(stream.open === undefined ? {} : { open: stream.open }) };
+  return {
+    name: `${connection} ${stream.name}`,
+    fields: stream.fields,
+    related,
+    ...(stream.open === undefined ? {} : { open: stream.open }),
+  };
 }
 
 /** What the path leads to, or `undefined` where that is not known; reports a path that leads nowhere. */
-export function checkPath(check: SpecCheck, shelf: Shelf, path: Path, at: { readonly path: PartPath; readonly on?: "key" | "value" }): Reached | undefined {
+export function checkPath(
+  check: SpecCheck,
+  shelf: Shelf,
+  path: Path,
+  at: { readonly path: PartPath; readonly on?: "key" | "value" },
+): Reached | undefined {
   const [first, ...rest] = path;
   if (first === undefined) return { field: { type: "object" } };
   const related = shelf.related === true ? check.spec.from.with[first] : undefined;
@@ -41,22 +51,44 @@ export function checkPath(check: SpecCheck, shelf: Shelf, path: Path, at: { read
   return members === undefined ? undefined : ownPath(check, members, rest, at);
 }
 
-function ownPath(check: SpecCheck, shelf: Shelf, path: Path, at: { readonly path: PartPath; readonly on?: "key" | "value" }): Reached | undefined {
+function ownPath(
+  check: SpecCheck,
+  shelf: Shelf,
+  path: Path,
+  at: { readonly path: PartPath; readonly on?: "key" | "value" },
+): Reached | undefined {
   const found = fieldAt(shelf, path);
   const whole = path.join(".");
   if (found.is === "known") return { field: found.field, ...membersOf(found.field, `${shelf.name}.${whole}`) };
   if (found.is === "no-parts") {
     const owner = path.slice(0, found.at).join(".");
-    check.add({ code: "spec/unknown-source-field", ...at, message: `\`${owner}\` of ${shelf.name} is ${typeInWords(found.type)}, which has no part \`${path[found.at]}\`.`, hint: `Write \`${owner}\`.` });
+    check.add({
+      code: "spec/unknown-source-field",
+      ...at,
+      message: `\`${owner}\` of ${shelf.name} is ${typeInWords(found.type)}, which has no part \`${path[found.at]}\`.`,
+      hint: `Write \`${owner}\`.`,
+    });
     return undefined;
   }
   const lead = path.slice(0, found.is === "missing" ? found.at : 0);
   const suggestion = found.near === undefined ? undefined : [...lead, found.near, ...path.slice(lead.length + 1)].join(".");
   if (found.is === "missing") {
-    const hint = suggestion === undefined ? some("Fields", lead.length === 0 ? Object.keys(shelf.fields) : []) : `Did you mean \`${suggestion}\`?`;
-    check.add({ code: "spec/unknown-source-field", ...at, message: `${shelf.name} has no field \`${whole}\`.`, hint: suggestion === undefined && lead.length > 0 ? undefined : hint });
+    const hint =
+      suggestion === undefined ? some("Fields", lead.length === 0 ? Object.keys(shelf.fields) : []) : `Did you mean \`${suggestion}\`?`;
+    check.add({
+      code: "spec/unknown-source-field",
+      ...at,
+      message: `${shelf.name} has no field \`${whole}\`.`,
+      hint: suggestion === undefined && lead.length > 0 ? undefined : hint,
+    });
   } else if (found.near !== undefined) {
-    check.add({ code: "spec/unknown-source-field", severity: "warning", ...at, message: `${shelf.name} declares no field \`${whole}\`; its records may carry more fields than declared.`, hint: `Did you mean \`${found.near}\`?` });
+    check.add({
+      code: "spec/unknown-source-field",
+      severity: "warning",
+      ...at,
+      message: `${shelf.name} declares no field \`${whole}\`; its records may carry more fields than declared.`,
+      hint: `Did you mean \`${found.near}\`?`,
+    });
   }
   return undefined;
 }

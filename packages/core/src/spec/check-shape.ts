@@ -26,7 +26,9 @@ type Suggesting = Finding & { readonly suggests?: string };
 
 /** `macth` instead of `match` is one mistake: that `match` is missing then goes without saying. */
 function withoutEchoes(findings: readonly Suggesting[]): Finding[] {
-  const suggested = new Set(findings.flatMap((finding) => (finding.suggests === undefined ? [] : [[...finding.path.slice(0, -1), finding.suggests].join(".")])));
+  const suggested = new Set(
+    findings.flatMap((finding) => (finding.suggests === undefined ? [] : [[...finding.path.slice(0, -1), finding.suggests].join(".")])),
+  );
   return findings.filter((finding) => !finding.code.endsWith("/missing-key") || !suggested.has(missingPath(finding)));
 }
 
@@ -46,7 +48,14 @@ function findingsOf(issue: Issue, above: PartPath, root: unknown, rules: ShapeRu
     case "invalid_value":
       return present(root, path) === "absent" ? [missing(path, rules)] : [notOneOf(issue.values, path, valueAt(root, path), rules)];
     case "too_small":
-      return [{ code: `${rules.area}/bad-value`, path, message: `${named(path)} is empty; it needs at least one.`, hint: meaningAt(rules.shape, path) }];
+      return [
+        {
+          code: `${rules.area}/bad-value`,
+          path,
+          message: `${named(path)} is empty; it needs at least one.`,
+          hint: meaningAt(rules.shape, path),
+        },
+      ];
     default: {
       const state = present(root, path);
       if (state === "unreadable") return [];
@@ -62,7 +71,9 @@ function unionFindings(issue: Extract<Issue, { code: "invalid_union" }>, path: P
   const state = present(root, path);
   if (state === "unreadable") return [];
   if (state === "absent") return [missing(path, rules)];
-  const meant = issue.errors.find((branch) => !branch.some((each) => each.path.length === 0 && (each.code === "invalid_type" || each.code === "custom")));
+  const meant = issue.errors.find(
+    (branch) => !branch.some((each) => each.path.length === 0 && (each.code === "invalid_type" || each.code === "custom")),
+  );
   if (meant !== undefined) return meant.flatMap((each) => findingsOf(each, path, root, rules));
   const expected = issue.errors.flatMap((branch) => branch.flatMap((each) => (each.code === "invalid_type" ? [each.expected] : [])));
   return [wrongType(expected, path, valueAt(root, path), rules)];
@@ -71,7 +82,12 @@ function unionFindings(issue: Extract<Issue, { code: "invalid_union" }>, path: P
 function unknownKey(key: string, path: PartPath, rules: ShapeRules): Suggesting {
   const here = { path: [...path, key], on: "key" as const };
   if (isNotYet(key, path, rules.notYet)) {
-    return { ...here, code: `${rules.area}/not-yet`, message: `\`${key}\` is a word of the language that this version does not support yet.`, hint: "Take it out for now: the sync would not do what it says." };
+    return {
+      ...here,
+      code: `${rules.area}/not-yet`,
+      message: `\`${key}\` is a word of the language that this version does not support yet.`,
+      hint: "Take it out for now: the sync would not do what it says.",
+    };
   }
   const words = wordsAt(rules.shape, path);
   const near = nearest(key, words);
@@ -83,7 +99,8 @@ function unknownKey(key: string, path: PartPath, rules: ShapeRules): Suggesting 
 function otherHint(key: string, path: PartPath, words: readonly string[], rules: ShapeRules): string {
   const [home] = homesOf(rules.shape, key);
   if (home !== undefined) return `\`${key}\` belongs under \`${home}\`.`;
-  if (path.length > 0 && wordsAt(rules.shape, []).includes(key)) return `\`${key}\` belongs at the start of a line, outside of ${placeName(path)}.`;
+  if (path.length > 0 && wordsAt(rules.shape, []).includes(key))
+    return `\`${key}\` belongs at the start of a line, outside of ${placeName(path)}.`;
   return `Words here: ${words.join(", ")}. Keys that start with \`x-\` are free.`;
 }
 
@@ -121,20 +138,41 @@ function notOneOf(values: readonly unknown[], path: PartPath, value: unknown, ru
 function wrongType(expected: readonly string[], path: PartPath, value: unknown, rules: ShapeRules): Finding {
   const names = [...new Set(expected.map((each) => typeNames[each] ?? each))];
   const asked = names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
-  if (path.length === 0) return { code: `${rules.area}/wrong-type`, path, message: `This is not ${rules.thing}: the file is ${kindOf(value)}.`, hint: "Start it with `version: 1` and write `key: value`, each key on its own line." };
+  if (path.length === 0)
+    return {
+      code: `${rules.area}/wrong-type`,
+      path,
+      message: `This is not ${rules.thing}: the file is ${kindOf(value)}.`,
+      hint: "Start it with `version: 1` and write `key: value`, each key on its own line.",
+    };
   const what = named(path);
-  return { code: `${rules.area}/wrong-type`, path, message: `${what} must be ${asked}, but this is ${kindOf(value)}.`, hint: typeHint(path, value, rules) };
+  return {
+    code: `${rules.area}/wrong-type`,
+    path,
+    message: `${what} must be ${asked}, but this is ${kindOf(value)}.`,
+    hint: typeHint(path, value, rules),
+  };
 }
 
 function typeHint(path: PartPath, value: unknown, rules: ShapeRules): string | undefined {
   const scalar = typeof value === "number" || typeof value === "boolean";
   if (path[0] === "fields" && path.length === 2 && scalar) return `For a fixed value write \`{ value: ${String(value)} }\`.`;
-  if (path[0] === "fields" && path.length === 2 && value === null) return "Give the path of its source value; `{ value: null }` writes a blank.";
+  if (path[0] === "fields" && path.length === 2 && value === null)
+    return "Give the path of its source value; `{ value: null }` writes a blank.";
   if (scalar) return "Put it in quotes if it is meant as text.";
   return meaningAt(rules.shape, path);
 }
 
-const typeNames: Readonly<Record<string, string>> = { string: "text", object: "a map", record: "a map", array: "a list", number: "a number", int: "a whole number", boolean: "true or false", null: "nothing" };
+const typeNames: Readonly<Record<string, string>> = {
+  string: "text",
+  object: "a map",
+  record: "a map",
+  array: "a list",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+  null: "nothing",
+};
 
 export function kindOf(value: unknown): string {
   if (value === null || value === undefined) return "empty";
@@ -161,7 +199,8 @@ function placeName(path: PartPath): string {
 
 function valueAt(root: unknown, path: PartPath): unknown {
   let value = root;
-  for (const part of path) value = typeof value === "object" && value !== null ? (value as Record<string | number, unknown>)[part] : undefined;
+  for (const part of path)
+    value = typeof value === "object" && value !== null ? (value as Record<string | number, unknown>)[part] : undefined;
   return value;
 }
 

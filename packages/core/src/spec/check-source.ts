@@ -26,7 +26,14 @@ function checkRelated(check: SpecCheck, name: string, related: Related, source: 
   const stream = own ? namedOnKnown(check, related, word) : check.named(related, { connection: word, stream: word });
   if (stream !== undefined) mustRead(check, stream, related.connection, word);
   if (source !== undefined && Object.hasOwn(source.fields, name)) {
-    check.add({ code: "spec/contradiction", severity: "warning", path, on: "key", message: `\`${name}\` is also a field of ${check.spec.from.connection} ${source.name}, which paths can then no longer reach.`, hint: `Give the related record another name, e.g. \`${name}_record\`.` });
+    check.add({
+      code: "spec/contradiction",
+      severity: "warning",
+      path,
+      on: "key",
+      message: `\`${name}\` is also a field of ${check.spec.from.connection} ${source.name}, which paths can then no longer reach.`,
+      hint: `Give the related record another name, e.g. \`${name}_record\`.`,
+    });
   }
   for (const [field, sourcePath] of Object.entries(related.where)) {
     const here = [...path, "where", field];
@@ -42,5 +49,10 @@ function namedOnKnown(check: SpecCheck, related: Related, path: readonly string[
 function mustRead(check: SpecCheck, stream: Stream, connection: string, path: readonly string[]): void {
   if (stream.read !== undefined) return;
   const readable = check.schemas[connection]?.filter((each) => each.read !== undefined).map((each) => each.name) ?? [];
-  check.add({ code: "spec/missing-operation", path, message: `${connection} cannot list its ${stream.name}, so that they cannot be read.`, hint: some("Streams that can be read", readable) });
+  check.add({
+    code: "spec/missing-operation",
+    path,
+    message: `${connection} cannot list its ${stream.name}, so that they cannot be read.`,
+    hint: some("Streams that can be read", readable),
+  });
 }

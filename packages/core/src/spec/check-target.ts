@@ -37,17 +37,34 @@ export function matchPath(spec: Spec, index: number, target: string): PartPath {
   return ["match", "try_in_order", index, ...(several ? ["all_of"] : []), target];
 }
 
-function targetField(check: SpecCheck, stream: Stream, target: string, at: { readonly path: PartPath; readonly on?: "key" | "value" }): Field | undefined {
+function targetField(
+  check: SpecCheck,
+  stream: Stream,
+  target: string,
+  at: { readonly path: PartPath; readonly on?: "key" | "value" },
+): Field | undefined {
   // A target field is one name, dots and all: parts of a field are not written on their own.
   const found = fieldAt(stream, [target]);
   if (found.is === "known") return found.field;
   const place = `${check.spec.to.connection} ${stream.name}`;
   const near = found.is === "no-parts" ? undefined : found.near;
   if (found.is === "undeclared") {
-    if (near !== undefined) check.add({ code: "spec/unknown-field", severity: "warning", ...at, message: `${place} declares no field \`${target}\`; it may take more fields than declared.`, hint: `Did you mean \`${near}\`?` });
+    if (near !== undefined)
+      check.add({
+        code: "spec/unknown-field",
+        severity: "warning",
+        ...at,
+        message: `${place} declares no field \`${target}\`; it may take more fields than declared.`,
+        hint: `Did you mean \`${near}\`?`,
+      });
     return undefined;
   }
-  check.add({ code: "spec/unknown-field", ...at, message: `${place} has no field \`${target}\`.`, hint: near === undefined ? some("Fields", Object.keys(stream.fields)) : `Did you mean \`${near}\`?` });
+  check.add({
+    code: "spec/unknown-field",
+    ...at,
+    message: `${place} has no field \`${target}\`.`,
+    hint: near === undefined ? some("Fields", Object.keys(stream.fields)) : `Did you mean \`${near}\`?`,
+  });
   return undefined;
 }
 
@@ -55,8 +72,16 @@ function mustBeWritable(check: SpecCheck, field: Field, target: string, path: Pa
   const onlyUpdates = field.readOnly === "after-create" && check.spec.write === "update_only";
   if (field.readOnly !== true && !onlyUpdates) return;
   const place = `${check.spec.to.connection} ${check.spec.to.stream}`;
-  const message = onlyUpdates ? `${place} takes \`${target}\` only when a record is created, which \`write: update_only\` never does.` : `${place} does not let anybody write \`${target}\`.`;
-  check.add({ code: "spec/read-only-field", path, on: path[0] === "fields" ? "key" : "value", message, hint: path[0] === "fields" ? "Take it out; it can still be used in `match`." : "Name a field that can be written." });
+  const message = onlyUpdates
+    ? `${place} takes \`${target}\` only when a record is created, which \`write: update_only\` never does.`
+    : `${place} does not let anybody write \`${target}\`.`;
+  check.add({
+    code: "spec/read-only-field",
+    path,
+    on: path[0] === "fields" ? "key" : "value",
+    message,
+    hint: path[0] === "fields" ? "Take it out; it can still be used in `match`." : "Name a field that can be written.",
+  });
 }
 
 function mustWrite(check: SpecCheck, stream: Stream): void {
@@ -68,9 +93,19 @@ function mustWrite(check: SpecCheck, stream: Stream): void {
   const removes = spec.whenSourceDeleted.act === "remove";
   if ((removes || spec.write === "mirror") && stream.delete === undefined) lacking.add("delete");
   if (lacking.size === 0) return;
-  const path = lacking.has("delete") && lacking.size === 1 && removes ? ["when_source_deleted"] : spec.lines["write"] === undefined ? ["to", "stream"] : ["write"];
+  const path =
+    lacking.has("delete") && lacking.size === 1 && removes
+      ? ["when_source_deleted"]
+      : spec.lines["write"] === undefined
+        ? ["to", "stream"]
+        : ["write"];
   const word = removes && path[0] === "when_source_deleted" ? "when_source_deleted: remove" : `write: ${spec.write}`;
-  check.add({ code: "spec/missing-operation", path, message: `${spec.to.connection} cannot ${[...lacking].join(" or ")} ${stream.name}, which \`${word}\` needs.`, hint: hintFor(lacking, stream) });
+  check.add({
+    code: "spec/missing-operation",
+    path,
+    message: `${spec.to.connection} cannot ${[...lacking].join(" or ")} ${stream.name}, which \`${word}\` needs.`,
+    hint: hintFor(lacking, stream),
+  });
 }
 
 function hintFor(lacking: ReadonlySet<string>, stream: Stream): string {
@@ -85,7 +120,9 @@ function hintFor(lacking: ReadonlySet<string>, stream: Stream): string {
 function checkRequired(check: SpecCheck, stream: Stream): void {
   if (!creates(check.spec)) return;
   const given = new Set(check.spec.fields.map((rule) => rule.target));
-  const lacking = Object.entries(stream.fields).flatMap(([name, field]) => (field.required === true && field.readOnly !== true && !given.has(name) ? [name] : []));
+  const lacking = Object.entries(stream.fields).flatMap(([name, field]) =>
+    field.required === true && field.readOnly !== true && !given.has(name) ? [name] : [],
+  );
   if (lacking.length === 0) return;
   const names = lacking.map((name) => `\`${name}\``).join(", ");
   check.add({

@@ -22,7 +22,14 @@ function duplicateNames(specs: readonly Spec[]): Problem[] {
       return [];
     }
     const where = other.file === undefined ? "another sync" : other.file;
-    return [report(spec, { code: "spec/duplicate-sync", path: ["sync"], message: `The name \`${spec.name}\` is taken by ${where}: runs, links and \`ref\` know a sync by its name.`, hint: "Give each sync its own name." })];
+    return [
+      report(spec, {
+        code: "spec/duplicate-sync",
+        path: ["sync"],
+        message: `The name \`${spec.name}\` is taken by ${where}: runs, links and \`ref\` know a sync by its name.`,
+        hint: "Give each sync its own name.",
+      }),
+    ];
   });
 }
 
@@ -33,7 +40,14 @@ function unknownRefs(specs: readonly Spec[]): Problem[] {
       if (rule.kind !== "ref" || names.includes(rule.sync)) return [];
       const near = nearest(rule.sync, names);
       const hint = near === undefined ? `Syncs: ${names.join(", ")}.` : `Did you mean \`${near}\`?`;
-      return [report(spec, { code: "spec/unknown-sync", path: ["fields", rule.target, "ref"], message: `There is no sync \`${rule.sync}\`.`, hint })];
+      return [
+        report(spec, {
+          code: "spec/unknown-sync",
+          path: ["fields", rule.target, "ref"],
+          message: `There is no sync \`${rule.sync}\`.`,
+          hint,
+        }),
+      ];
     }),
   );
 }
@@ -45,7 +59,9 @@ interface Wait {
 
 /** References that must be there first; a sync may refer to itself (a user's manager). */
 function waitsOf(spec: Spec): Wait[] {
-  return spec.fields.flatMap((rule) => (rule.kind === "ref" && rule.whenNone !== "blank" && rule.sync !== spec.name ? [{ target: rule.target, sync: rule.sync }] : []));
+  return spec.fields.flatMap((rule) =>
+    rule.kind === "ref" && rule.whenNone !== "blank" && rule.sync !== spec.name ? [{ target: rule.target, sync: rule.sync }] : [],
+  );
 }
 
 /** Syncs that wait for each other: none of their records could ever be created. */
@@ -67,7 +83,10 @@ function circles(specs: readonly Spec[]): Problem[] {
 }
 
 function circle(spec: Spec, wait: Wait, way: readonly string[]): Problem {
-  const told = [...way, wait.sync].map((name) => `\`${name}\``).join(", which waits for ").replace(", which", "");
+  const told = [...way, wait.sync]
+    .map((name) => `\`${name}\``)
+    .join(", which waits for ")
+    .replace(", which", "");
   return report(spec, {
     code: "spec/reference-circle",
     path: ["fields", wait.target, "ref"],

@@ -8,12 +8,14 @@ export interface CodeEntry {
 /** Every code that a spec or project can be answered with. A code is never renamed and never used again for something else. */
 export const codes: Readonly<Record<string, CodeEntry>> = {
   "spec/yaml": {
-    means: "The text is not YAML 1.2, or uses a part of YAML that a spec does not take: the same key twice, aliases (`*x`), merge keys (`<<`) or tags (`!x`). A wrong indentation, an unclosed quote and a second `: ` in a line are the usual causes.",
+    means:
+      "The text is not YAML 1.2, or uses a part of YAML that a spec does not take: the same key twice, aliases (`*x`), merge keys (`<<`) or tags (`!x`). A wrong indentation, an unclosed quote and a second `: ` in a line are the usual causes.",
     bad: "about: Customers: all of them\n",
     good: 'about: "Customers: all of them"\n',
   },
   "spec/yaml-trap": {
-    means: "The text is YAML, but says something else than it seems to: `no` is text and not false, text ends before ` #`, a long number loses its last digits.",
+    means:
+      "The text is YAML, but says something else than it seems to: `no` is text and not false, text ends before ` #`, a long number loses its last digits.",
     bad: "fields:\n  id: id\n  active: { value: yes }\n",
     good: "fields:\n  id: id\n  active: { value: true }\n",
   },
@@ -33,12 +35,14 @@ export const codes: Readonly<Record<string, CodeEntry>> = {
     good: "fields:\n  id: id\n  visits: { value: 5 }\n",
   },
   "spec/bad-value": {
-    means: "The type is right, but the value is not one that can stand here: a span of time without a unit, a word that is not among the allowed ones, a path with an empty part.",
+    means:
+      "The type is right, but the value is not one that can stand here: a span of time without a unit, a word that is not among the allowed ones, a path with an empty part.",
     bad: "run: { every: 5 min }\n",
     good: "run: { every: 5 minutes }\n",
   },
   "spec/not-yet": {
-    means: "A word of the language that this version of Fieldwright cannot carry out. It is refused rather than passed over, because the sync would not do what its file says.",
+    means:
+      "A word of the language that this version of Fieldwright cannot carry out. It is refused rather than passed over, because the sync would not do what its file says.",
     bad: "protect: { never_write: [email] }\n",
     good: "x-later: { never_write: [email] }\n",
   },
@@ -63,7 +67,8 @@ export const codes: Readonly<Record<string, CodeEntry>> = {
     good: "fields:\n  id: id\n  email: email\n",
   },
   "spec/unknown-source-field": {
-    means: "The source declares no field of this name. It is a warning where its records may carry more fields than it declares (custom fields) and the name only looks like a slip.",
+    means:
+      "The source declares no field of this name. It is a warning where its records may carry more fields than it declares (custom fields) and the name only looks like a slip.",
     bad: "fields:\n  id: id\n  email: emial\n",
     good: "fields:\n  id: id\n  email: email\n",
   },
@@ -83,12 +88,14 @@ export const codes: Readonly<Record<string, CodeEntry>> = {
     good: "match: { try_in_order: [{ email: email }] }\nfields:\n  email: email\n  id: id\n",
   },
   "spec/missing-operation": {
-    means: "The connection's system cannot do what the spec asks for: there is no way to list these records, or to create, change or delete them.",
+    means:
+      "The connection's system cannot do what the spec asks for: there is no way to list these records, or to create, change or delete them.",
     bad: "when_source_deleted: remove\n",
     good: "when_source_deleted: keep\n",
   },
   "spec/key-not-mapped": {
-    means: "New records would be created without any value in the fields by which they are looked for, so that the next look for them would miss them.",
+    means:
+      "New records would be created without any value in the fields by which they are looked for, so that the next look for them would miss them.",
     bad: "match: { try_in_order: [{ name: name }] }\n",
     good: "match: { try_in_order: [{ id: id }] }\n",
   },
@@ -123,7 +130,8 @@ export const codes: Readonly<Record<string, CodeEntry>> = {
     good: "fields:\n  id: id\n  office_id: { ref: offices, id: officeId }\n",
   },
   "spec/reference-circle": {
-    means: "Syncs wait for each other's records, so that none could ever create one. One of them has to go ahead with a blank, which the next run fills.",
+    means:
+      "Syncs wait for each other's records, so that none could ever create one. One of them has to go ahead with a blank, which the next run fills.",
     bad: "fields:\n  id: id\n  owner_id: { ref: users, id: ownerId }\n",
     good: "fields:\n  id: id\n  owner_id: { ref: users, id: ownerId, when_none: blank }\n",
   },
@@ -159,7 +167,8 @@ export const codes: Readonly<Record<string, CodeEntry>> = {
     good: "store: { schema: my_schema }\n",
   },
   "project/unset-variable": {
-    means: "The store's settings ask for an environment variable that is not set. (An unset one among a connection's options is told when the connection is used.)",
+    means:
+      "The store's settings ask for an environment variable that is not set. (An unset one among a connection's options is told when the connection is used.)",
     bad: "store: { url: env:FIELDWRIGHT_UNSET }\n",
     good: "store: { url: env:FIELDWRIGHT_UNSET? }\n",
   },

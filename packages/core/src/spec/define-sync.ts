@@ -14,5 +14,9 @@ export function defineSync(input: SyncInput, options: { readonly transforms?: Tr
   if (read.spec !== undefined) return read.spec;
   const name = typeof input?.sync === "string" ? `"${input.sync}"` : "a sync without a name";
   const listed = read.problems.map((problem) => renderProblem(problem)).join("\n");
-  throw new FieldwrightError("spec/invalid", `defineSync: ${name} has ${read.problems.length === 1 ? "a problem" : `${read.problems.length} problems`}.\n${listed}`, { problems: read.problems });
+  throw new FieldwrightError(
+    "spec/invalid",
+    `defineSync: ${name} has ${read.problems.length === 1 ? "a problem" : `${read.problems.length} problems`}.\n${listed}`,
+    { problems: read.problems },
+  );
 }

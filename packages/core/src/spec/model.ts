@@ -61,9 +61,7 @@ export interface MatchKey {
   readonly unlinkedOnly: boolean;
 }
 
-export type WhenDeleted =
-  | { readonly act: "keep" | "archive" | "remove" }
-  | { readonly act: "mark"; readonly field: string };
+export type WhenDeleted = { readonly act: "keep" | "archive" | "remove" } | { readonly act: "mark"; readonly field: string };
 
 export interface RunRule {
   readonly every?: string;
@@ -83,8 +81,21 @@ export type FieldSource =
   | { readonly kind: "from"; readonly from: Path }
   | { readonly kind: "join"; readonly join: readonly Path[]; readonly separator: string }
   | { readonly kind: "value"; readonly value: string | number | boolean | null; readonly written?: string }
-  | { readonly kind: "map"; readonly from: Path; readonly map: Readonly<Record<string, Scalar>>; readonly unknown: "hold" | "keep" | { readonly use: Scalar }; readonly written?: Readonly<Record<string, string>> }
-  | { readonly kind: "take_one"; readonly from: Path; readonly where?: Condition; readonly latest?: Path; readonly earliest?: Path; readonly then: Path }
+  | {
+      readonly kind: "map";
+      readonly from: Path;
+      readonly map: Readonly<Record<string, Scalar>>;
+      readonly unknown: "hold" | "keep" | { readonly use: Scalar };
+      readonly written?: Readonly<Record<string, string>>;
+    }
+  | {
+      readonly kind: "take_one";
+      readonly from: Path;
+      readonly where?: Condition;
+      readonly latest?: Path;
+      readonly earliest?: Path;
+      readonly then: Path;
+    }
   | { readonly kind: "ref"; readonly sync: string; readonly id: Path; readonly whenNone: "wait" | "blank" | "hold" };
 
 export type Scalar = string | number | boolean | null;

@@ -17,7 +17,10 @@ export function nearest(written: string, candidates: Iterable<string>): string |
 
 /** `customerId`, `customer_id` and `Customer ID` count as the same word. */
 function simplify(word: string): string {
-  return word.slice(0, 200).toLowerCase().replace(/[\s_-]/g, "");
+  return word
+    .slice(0, 200)
+    .toLowerCase()
+    .replace(/[\s_-]/g, "");
 }
 
 /** Letters that changed places are one slip: `form` for `from`. */

@@ -18,9 +18,11 @@ const combining = ["all", "any", "not"];
 
 /** The condition, or `undefined` with findings that say why. Several lines must all hold. */
 export function readCondition(value: unknown, path: PartPath, reading: Reading): Condition | undefined {
-  if (!isMap(value)) return bad(reading, path, `A condition must be a map, but this is ${kindOf(value)}.`, "Write `field: value`, e.g. `{ status: Won }`.");
+  if (!isMap(value))
+    return bad(reading, path, `A condition must be a map, but this is ${kindOf(value)}.`, "Write `field: value`, e.g. `{ status: Won }`.");
   const entries = Object.entries(value);
-  if (entries.length === 0) return bad(reading, path, "This condition is empty, so that it says nothing.", "Take it out, or write `field: value`.");
+  if (entries.length === 0)
+    return bad(reading, path, "This condition is empty, so that it says nothing.", "Take it out, or write `field: value`.");
   const parts = entries.map(([key, each]) => readEntry(key, each, [...path, key], reading));
   if (!parts.every((part) => part !== undefined)) return undefined;
   const [only] = parts;
@@ -29,7 +31,13 @@ export function readCondition(value: unknown, path: PartPath, reading: Reading):
 
 function readEntry(key: string, value: unknown, path: PartPath, reading: Reading): Condition | undefined {
   if (key === "expr") {
-    reading.add({ code: "spec/not-yet", path, on: "key", message: "`expr` is a word of the language that this version does not support yet.", hint: "Say it with `all`, `any`, `not` and tests." });
+    reading.add({
+      code: "spec/not-yet",
+      path,
+      on: "key",
+      message: "`expr` is a word of the language that this version does not support yet.",
+      hint: "Say it with `all`, `any`, `not` and tests.",
+    });
     return undefined;
   }
   if (key === "not") {
@@ -37,12 +45,19 @@ function readEntry(key: string, value: unknown, path: PartPath, reading: Reading
     return of === undefined ? undefined : { op: "not", of };
   }
   if (key === "all" || key === "any") {
-    if (!Array.isArray(value) || value.length === 0) return bad(reading, path, `\`${key}\` takes a list of conditions, but this is ${Array.isArray(value) ? "an empty list" : kindOf(value)}.`, `Write \`${key}: [{ status: Won }, { total: { over: 0 } }]\`.`);
+    if (!Array.isArray(value) || value.length === 0)
+      return bad(
+        reading,
+        path,
+        `\`${key}\` takes a list of conditions, but this is ${Array.isArray(value) ? "an empty list" : kindOf(value)}.`,
+        `Write \`${key}: [{ status: Won }, { total: { over: 0 } }]\`.`,
+      );
     const of = value.map((each, index) => readCondition(each, [...path, index], reading));
     return of.every((each) => each !== undefined) ? { op: key, of } : undefined;
   }
   const where = parsePath(key);
-  if (where === undefined) return bad(reading, path, `\`${key}\` is not a path of the source record.`, "Write `field` or `field.part`.", "key");
+  if (where === undefined)
+    return bad(reading, path, `\`${key}\` is not a path of the source record.`, "Write `field` or `field.part`.", "key");
   const test = readTest(value, path, reading);
   if (test === undefined) return undefined;
   const condition: Condition = { op: "test", path: where, test };
@@ -58,10 +73,20 @@ function readTest(value: unknown, path: PartPath, reading: Reading): Test | unde
   if (values.length === 0) return bad(reading, path, "The list is empty, so that no record could ever fit.", "Name the allowed values.");
   if (value === null) return bad(reading, path, "Here is no value to compare with.", "Write `blank` for a missing value.", "key");
   const wrong = values.findIndex((each) => !isScalar(each));
-  if (wrong !== -1) return bad(reading, [...path, wrong], `A value in a list must be text, a number, or true or false, but this is ${kindOf(values[wrong])}.`, "Tests such as `over` stand alone, not in a list; combine several with `any`.");
+  if (wrong !== -1)
+    return bad(
+      reading,
+      [...path, wrong],
+      `A value in a list must be text, a number, or true or false, but this is ${kindOf(values[wrong])}.`,
+      "Tests such as `over` stand alone, not in a list; combine several with `any`.",
+    );
   const written = values.map((each, index) => reading.written(Array.isArray(value) ? [...path, index] : path, each));
   const differs = written.some((each) => each !== undefined);
-  return { is: "one_of", values: values as Scalar[], ...(differs ? { written: values.map((each, index) => written[index] ?? String(each)) } : {}) };
+  return {
+    is: "one_of",
+    values: values as Scalar[],
+    ...(differs ? { written: values.map((each, index) => written[index] ?? String(each)) } : {}),
+  };
 }
 
 function readTestMap(value: Readonly<Record<string, unknown>>, path: PartPath, reading: Reading): Test | undefined {
@@ -71,10 +96,25 @@ function readTestMap(value: Readonly<Record<string, unknown>>, path: PartPath, r
   const unknown = keys.find((key) => !testWords.some((each) => each === key));
   if (unknown !== undefined) {
     const near = nearest(unknown, testWords);
-    const nested = combining.includes(unknown) ? `Put \`${unknown}\` outside, around the path.` : `Tests: ${testWords.join(", ")}. A part of a record is written with a dot: \`user.name\`.`;
-    return bad(reading, [...path, unknown], `\`${unknown}\` is not a test.`, near === undefined ? nested : `Did you mean \`${near}\`?`, "key");
+    const nested = combining.includes(unknown)
+      ? `Put \`${unknown}\` outside, around the path.`
+      : `Tests: ${testWords.join(", ")}. A part of a record is written with a dot: \`user.name\`.`;
+    return bad(
+      reading,
+      [...path, unknown],
+      `\`${unknown}\` is not a test.`,
+      near === undefined ? nested : `Did you mean \`${near}\`?`,
+      "key",
+    );
   }
-  if (keys.length > 1) return bad(reading, [...path, keys[1] ?? ""], `Two tests stand here for one path: \`${keys.join("` and `")}\`.`, "Write `all: [{ path: { … } }, { path: { … } }]` for both.", "key");
+  if (keys.length > 1)
+    return bad(
+      reading,
+      [...path, keys[1] ?? ""],
+      `Two tests stand here for one path: \`${keys.join("` and `")}\`.`,
+      "Write `all: [{ path: { … } }, { path: { … } }]` for both.",
+      "key",
+    );
   return readOneTest(word as (typeof testWords)[number], value[word], [...path, word], reading);
 }
 
@@ -85,18 +125,33 @@ function readOneTest(word: (typeof testWords)[number], value: unknown, path: Par
     case "at_least":
     case "at_most":
       if (typeof value === "number" || (typeof value === "string" && value !== "")) return { is: word, than: value };
-      return bad(reading, path, `\`${word}\` takes a number or a date, but this is ${kindOf(value)}.`, `Write e.g. \`{ ${word}: 0 }\` or \`{ ${word}: 2026-01-31 }\`.`);
+      return bad(
+        reading,
+        path,
+        `\`${word}\` takes a number or a date, but this is ${kindOf(value)}.`,
+        `Write e.g. \`{ ${word}: 0 }\` or \`{ ${word}: 2026-01-31 }\`.`,
+      );
     case "within": {
       const ms = typeof value === "string" ? parseDuration(value) : undefined;
       if (ms !== undefined) return { is: "within", ms };
-      return bad(reading, path, `\`within\` takes a span of time, not ${shown(value)}.`, "Write e.g. `14 days`: a whole number, then second, minute, hour, day or week.");
+      return bad(
+        reading,
+        path,
+        `\`within\` takes a span of time, not ${shown(value)}.`,
+        "Write e.g. `14 days`: a whole number, then second, minute, hour, day or week.",
+      );
     }
     case "starts_with":
     case "ends_with":
     case "contains": {
       const text = typeof value === "string" ? value : (reading.written(path, value) ?? (typeof value === "number" ? String(value) : ""));
       if (text !== "") return { is: word, text };
-      return bad(reading, path, `\`${word}\` takes a text, but this is ${value === "" ? "empty" : kindOf(value)}.`, `Write e.g. \`{ ${word}: "- Install" }\`.`);
+      return bad(
+        reading,
+        path,
+        `\`${word}\` takes a text, but this is ${value === "" ? "empty" : kindOf(value)}.`,
+        `Write e.g. \`{ ${word}: "- Install" }\`.`,
+      );
     }
     default: {
       const where = readCondition(value, path, reading);

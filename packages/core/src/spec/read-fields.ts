@@ -22,7 +22,13 @@ const leading: readonly LeadingWord[] = ["from", "join", "value", "ref"];
 export function readFields(input: SyncInput["fields"], reading: Reading): FieldRule[] {
   const rules = Object.entries(input).flatMap(([target, each]) => readField(target, each, ["fields", target], reading) ?? []);
   if (Object.keys(input).length === 0) {
-    reading.add({ code: "spec/bad-value", path: ["fields"], on: "key", message: "`fields` is empty, so that nothing would be written.", hint: "Write target field, then source path: `email: contact.email`." });
+    reading.add({
+      code: "spec/bad-value",
+      path: ["fields"],
+      on: "key",
+      message: "`fields` is empty, so that nothing would be written.",
+      hint: "Write target field, then source path: `email: contact.email`.",
+    });
   }
   return rules;
 }
@@ -42,25 +48,48 @@ function readField(target: string, input: string | FieldInput, path: PartPath, r
 
 /** Whether all that is wrong with the field is wrong with its steps. */
 function onlySteps(path: PartPath, reading: Reading): boolean {
-  return reading.findings.every((finding) => path.some((part, index) => finding.path[index] !== part) || finding.path[path.length] === "do");
+  return reading.findings.every(
+    (finding) => path.some((part, index) => finding.path[index] !== part) || finding.path[path.length] === "do",
+  );
 }
 
 function leadingWord(target: string, input: FieldInput, path: PartPath, reading: Reading): LeadingWord | undefined {
   const found = leading.filter((word) => input[word] !== undefined);
   const [first, second] = found;
   if (first === undefined) {
-    reading.add({ code: "spec/missing-key", path, on: "key", message: `\`${target}\` does not say where its value comes from.`, hint: "Give it one of `from`, `join`, `value` or `ref`." });
+    reading.add({
+      code: "spec/missing-key",
+      path,
+      on: "key",
+      message: `\`${target}\` does not say where its value comes from.`,
+      hint: "Give it one of `from`, `join`, `value` or `ref`.",
+    });
     return undefined;
   }
   if (second !== undefined) {
-    reading.add({ code: "spec/contradiction", path: [...path, second], on: "key", message: `\`${first}\` and \`${second}\` both say where the value of \`${target}\` comes from.`, hint: "Keep one of the two." });
+    reading.add({
+      code: "spec/contradiction",
+      path: [...path, second],
+      on: "key",
+      message: `\`${first}\` and \`${second}\` both say where the value of \`${target}\` comes from.`,
+      hint: "Keep one of the two.",
+    });
     return undefined;
   }
-  const stray = (Object.keys(input) as Word[]).find((word) => word !== first && !word.startsWith("x-") && !companions[first].includes(word));
+  const stray = (Object.keys(input) as Word[]).find(
+    (word) => word !== first && !word.startsWith("x-") && !companions[first].includes(word),
+  );
   if (stray !== undefined) {
     const [home] = leading.filter((each) => companions[each].includes(stray));
-    const takes = companions[first].length === 0 ? "stands alone" : `goes with ${companions[first].map((each) => `\`${each}\``).join(", ")}`;
-    reading.add({ code: "spec/contradiction", path: [...path, stray], on: "key", message: `\`${stray}\` says nothing about a field with \`${first}\`, which ${takes}.`, hint: home === undefined ? undefined : `\`${stray}\` belongs to a field with \`${home}\`.` });
+    const takes =
+      companions[first].length === 0 ? "stands alone" : `goes with ${companions[first].map((each) => `\`${each}\``).join(", ")}`;
+    reading.add({
+      code: "spec/contradiction",
+      path: [...path, stray],
+      on: "key",
+      message: `\`${stray}\` says nothing about a field with \`${first}\`, which ${takes}.`,
+      hint: home === undefined ? undefined : `\`${stray}\` belongs to a field with \`${home}\`.`,
+    });
     return undefined;
   }
   return first;
@@ -90,7 +119,13 @@ function readValue(value: Scalar, path: PartPath, reading: Reading): FieldSource
 
 function readRef(input: FieldInput, path: PartPath, reading: Reading): FieldSource | undefined {
   if (input.id === undefined) {
-    reading.add({ code: "spec/missing-key", path: [...path, "ref"], on: "key", message: "`id` is missing: which source id is to be looked up?", hint: `Write e.g. \`{ ref: ${input.ref ?? "other-sync"}, id: customerId }\`.` });
+    reading.add({
+      code: "spec/missing-key",
+      path: [...path, "ref"],
+      on: "key",
+      message: "`id` is missing: which source id is to be looked up?",
+      hint: `Write e.g. \`{ ref: ${input.ref ?? "other-sync"}, id: customerId }\`.`,
+    });
     return undefined;
   }
   const id = readPath(input.id, [...path, "id"], reading);
@@ -99,20 +134,43 @@ function readRef(input: FieldInput, path: PartPath, reading: Reading): FieldSour
 
 function readFrom(from: Path, input: FieldInput, path: PartPath, reading: Reading): FieldSource | undefined {
   if (input.map !== undefined && input.take_one !== undefined) {
-    return refuse("contradiction", [...path, "map"], "`map` and `take_one` cannot stand in one field.", "Take one first in a field of its own.", reading);
+    return refuse(
+      "contradiction",
+      [...path, "map"],
+      "`map` and `take_one` cannot stand in one field.",
+      "Take one first in a field of its own.",
+      reading,
+    );
   }
   if (input.unknown !== undefined && input.map === undefined) {
-    return refuse("missing-key", [...path, "unknown"], "`unknown` says what to do with a value that `map` does not have, but there is no `map`.", "Add `map`, or take `unknown` out.", reading);
+    return refuse(
+      "missing-key",
+      [...path, "unknown"],
+      "`unknown` says what to do with a value that `map` does not have, but there is no `map`.",
+      "Add `map`, or take `unknown` out.",
+      reading,
+    );
   }
   if ((input.then === undefined) !== (input.take_one === undefined)) {
     const [has, lacks] = input.then === undefined ? (["take_one", "then"] as const) : (["then", "take_one"] as const);
-    return refuse("missing-key", [...path, has], `\`${lacks}\` is missing beside \`${has}\`.`, "Example: `{ from: estimates, take_one: { latest: soldOn }, then: subtotal }`", reading);
+    return refuse(
+      "missing-key",
+      [...path, has],
+      `\`${lacks}\` is missing beside \`${has}\`.`,
+      "Example: `{ from: estimates, take_one: { latest: soldOn }, then: subtotal }`",
+      reading,
+    );
   }
   if (input.map !== undefined) return readMap(from, input.map, input, { path, reading });
   return input.take_one === undefined ? { kind: "from", from } : readTakeOne(from, input, path, reading);
 }
 
-function readMap(from: Path, map: NonNullable<FieldInput["map"]>, input: FieldInput, at: { path: PartPath; reading: Reading }): FieldSource {
+function readMap(
+  from: Path,
+  map: NonNullable<FieldInput["map"]>,
+  input: FieldInput,
+  at: { path: PartPath; reading: Reading },
+): FieldSource {
   const written = Object.fromEntries(
     Object.entries(map).flatMap(([key, value]) => {
       const text = at.reading.written([...at.path, "map", key], value);

@@ -10,8 +10,10 @@ type FromInput = SyncInput["from"];
 type RelatedInput = NonNullable<FromInput["with"]>[string];
 
 export function readFrom(input: FromInput, reading: Reading): Source {
-  const only = input.only === undefined || !reading.sound("from", "only") ? undefined : readCondition(input.only, ["from", "only"], reading);
-  const overlapMs = input.overlap === undefined || !reading.sound("from", "overlap") ? undefined : readSpan(input.overlap, ["from", "overlap"], reading);
+  const only =
+    input.only === undefined || !reading.sound("from", "only") ? undefined : readCondition(input.only, ["from", "only"], reading);
+  const overlapMs =
+    input.overlap === undefined || !reading.sound("from", "overlap") ? undefined : readSpan(input.overlap, ["from", "overlap"], reading);
   const related: Record<string, Related> = {};
   for (const [name, each] of Object.entries(input.with ?? {})) {
     if (!reading.sound("from", "with", name) || each === undefined) continue;
@@ -32,12 +34,27 @@ export function readFrom(input: FromInput, reading: Reading): Source {
 function readRelated(name: string, input: RelatedInput, connection: string, reading: Reading): Related | undefined {
   const path = ["from", "with", name];
   if (name.includes(".")) {
-    reading.add({ code: "spec/bad-value", path, on: "key", message: `\`${name}\` cannot be the name of related records: a dot leads to a part of them.`, hint: `Write \`${name.replaceAll(".", "_")}\`.` });
+    reading.add({
+      code: "spec/bad-value",
+      path,
+      on: "key",
+      message: `\`${name}\` cannot be the name of related records: a dot leads to a part of them.`,
+      hint: `Write \`${name.replaceAll(".", "_")}\`.`,
+    });
     return undefined;
   }
   if ((input.one === undefined) === (input.many === undefined)) {
-    const message = input.one === undefined ? `\`${name}\` does not say which stream it looks in.` : `\`${name}\` has both \`one\` and \`many\`, so that it is not clear whether paths lead to a record or to a list.`;
-    reading.add({ code: input.one === undefined ? "spec/missing-key" : "spec/contradiction", path, on: "key", message, hint: "`one: users` is a record or nothing; `many: estimates` is a list." });
+    const message =
+      input.one === undefined
+        ? `\`${name}\` does not say which stream it looks in.`
+        : `\`${name}\` has both \`one\` and \`many\`, so that it is not clear whether paths lead to a record or to a list.`;
+    reading.add({
+      code: input.one === undefined ? "spec/missing-key" : "spec/contradiction",
+      path,
+      on: "key",
+      message,
+      hint: "`one: users` is a record or nothing; `many: estimates` is a list.",
+    });
     return undefined;
   }
   const where: Record<string, Path> = {};
@@ -46,7 +63,12 @@ function readRelated(name: string, input: RelatedInput, connection: string, read
     if (source !== undefined) where[field] = source;
   }
   if (Object.keys(input.where).length === 0) {
-    reading.add({ code: "spec/bad-value", path: [...path, "where"], message: `\`where\` is empty, so that every record would be related.`, hint: "Write field of the related record, then path in the source record: `{ id: ownerId }`." });
+    reading.add({
+      code: "spec/bad-value",
+      path: [...path, "where"],
+      message: `\`where\` is empty, so that every record would be related.`,
+      hint: "Write field of the related record, then path in the source record: `{ id: ownerId }`.",
+    });
   }
   return { ...streamName(input.one ?? input.many ?? "", connection), take: input.one === undefined ? "many" : "one", where };
 }
@@ -65,7 +87,9 @@ export function readPath(text: unknown, path: PartPath, reading: Reading): Path 
       code: "spec/bad-value",
       path,
       message: `\`${String(text)}\` is not a path of the source record.`,
-      hint: whole ? `Write \`${text.slice(2).replaceAll("/", ".")}\`; only \`.\` alone is the whole record.` : "Write `field`, `field.part`, or `.` for the whole record.",
+      hint: whole
+        ? `Write \`${text.slice(2).replaceAll("/", ".")}\`; only \`.\` alone is the whole record.`
+        : "Write `field`, `field.part`, or `.` for the whole record.",
     });
   }
   return read;
@@ -74,7 +98,12 @@ export function readPath(text: unknown, path: PartPath, reading: Reading): Path 
 export function readSpan(text: string, path: PartPath, reading: Reading): number | undefined {
   const ms = parseDuration(text);
   if (ms === undefined) {
-    reading.add({ code: "spec/bad-value", path, message: `\`${text}\` is not a span of time.`, hint: "Write e.g. `5 minutes` or `1 day`: a whole number, then second, minute, hour, day or week." });
+    reading.add({
+      code: "spec/bad-value",
+      path,
+      message: `\`${text}\` is not a span of time.`,
+      hint: "Write e.g. `5 minutes` or `1 day`: a whole number, then second, minute, hour, day or week.",
+    });
   }
   return ms;
 }

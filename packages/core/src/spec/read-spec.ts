@@ -2,11 +2,11 @@ import type { Problem } from "../problem.js";
 import { checkShape } from "./check-shape.js";
 import { linesOf } from "./excerpt.js";
 import type { Match, Spec, WhenDeleted } from "./model.js";
+import { isMap } from "./read-condition.js";
 import { readFields } from "./read-fields.js";
 import { noMatch, readMatch } from "./read-match.js";
 import { readRun } from "./read-run.js";
 import { readFrom } from "./read-source.js";
-import { isMap } from "./read-condition.js";
 import { Reading } from "./reading.js";
 import { notYet, type SyncInput, syncShape } from "./shape.js";
 import { inReadingOrder, problemAt, type SourceText } from "./source-text.js";
@@ -67,7 +67,10 @@ function isWhole(word: string, input: SyncInput, reading: Reading): boolean {
 
 function checkName(name: string, reading: Reading): void {
   if (/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) return;
-  const proposal = name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
+  const proposal = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "");
   reading.add({
     code: "spec/bad-value",
     path: ["sync"],
@@ -78,8 +81,18 @@ function checkName(name: string, reading: Reading): void {
 
 function readMatchOf(input: SyncInput, reading: Reading): Match | undefined {
   if (isMap(input.match) && isMap(input)) return Array.isArray(input.match.try_in_order) ? readMatch(input.match, reading) : undefined;
-  if (input.match === undefined && input.write !== "append" && !reading.findings.some((finding) => finding.hint === "Did you mean `match`?")) {
-    reading.add({ code: "spec/missing-key", path: [], on: "key", message: "`match` is missing: how is the same record found in the target?", hint: "Write `match: { try_in_order: [{ id: id }] }` with target field and source path. Only `write: append` needs none." });
+  if (
+    input.match === undefined &&
+    input.write !== "append" &&
+    !reading.findings.some((finding) => finding.hint === "Did you mean `match`?")
+  ) {
+    reading.add({
+      code: "spec/missing-key",
+      path: [],
+      on: "key",
+      message: "`match` is missing: how is the same record found in the target?",
+      hint: "Write `match: { try_in_order: [{ id: id }] }` with target field and source path. Only `write: append` needs none.",
+    });
   }
   return undefined;
 }
@@ -106,6 +119,9 @@ function whenDeleted(input: SyncInput["when_source_deleted"]): WhenDeleted {
 
 function linesByPart(source: SourceText): Record<string, number> {
   const entries = Object.entries(source.positions ?? {});
-  const lines = linesOf(source.text ?? "", entries.map(([, position]) => (position.key ?? position.value)[0]));
+  const lines = linesOf(
+    source.text ?? "",
+    entries.map(([, position]) => (position.key ?? position.value)[0]),
+  );
   return Object.fromEntries(entries.map(([key], index) => [key, lines[index] ?? 1]));
 }

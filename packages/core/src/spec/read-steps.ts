@@ -1,7 +1,7 @@
 import { checkShape, shown } from "./check-shape.js";
-import { isMap } from "./read-condition.js";
 import type { Step } from "./model.js";
 import { nearest } from "./nearest.js";
+import { isMap } from "./read-condition.js";
 import type { Reading } from "./reading.js";
 import type { PartPath } from "./source-text.js";
 import { needsArgument } from "./transform-table.js";
@@ -16,7 +16,12 @@ function readStep(input: unknown, path: PartPath, reading: Reading): Step | unde
   const [name] = names;
   if (!isMap(input) || name === undefined || names.length > 1) {
     const message = names.length > 1 ? `One entry holds ${names.length} steps, so that their order is not clear.` : "This is not a step.";
-    reading.add({ code: "spec/bad-argument", path, message, hint: "Make an entry of each step: a name (`trim`), or a name with what it needs (`{ truncate: 120 }`)." });
+    reading.add({
+      code: "spec/bad-argument",
+      path,
+      message,
+      hint: "Make an entry of each step: a name (`trim`), or a name with what it needs (`{ truncate: 120 }`).",
+    });
     return undefined;
   }
   const here = [...path, name];
@@ -28,7 +33,13 @@ function known(name: string, path: PartPath, reading: Reading): boolean {
   if (Object.hasOwn(reading.transforms, name)) return true;
   const names = Object.keys(reading.transforms);
   const near = nearest(name, names);
-  reading.add({ code: "spec/unknown-transform", path, on: "key", message: `There is no step \`${name}\`.`, hint: near === undefined ? `Steps: ${names.join(", ")}.` : `Did you mean \`${near}\`?` });
+  reading.add({
+    code: "spec/unknown-transform",
+    path,
+    on: "key",
+    message: `There is no step \`${name}\`.`,
+    hint: near === undefined ? `Steps: ${names.join(", ")}.` : `Did you mean \`${near}\`?`,
+  });
   return false;
 }
 
@@ -41,7 +52,8 @@ function argued(name: string, argument: unknown, path: PartPath, reading: Readin
   if (meant !== undefined) return { name, argument: meant };
   const hint = signature?.about;
   if (argument === undefined) return refuse(path, "key", `\`${name}\` needs to be told more.`, hint, reading);
-  if (signature?.argument === undefined) return refuse(path, "key", `\`${name}\` stands alone: it takes nothing after the \`:\`.`, `Write \`${name}\`.`, reading);
+  if (signature?.argument === undefined)
+    return refuse(path, "key", `\`${name}\` stands alone: it takes nothing after the \`:\`.`, `Write \`${name}\`.`, reading);
   return wrongArgument(name, argument, path, reading);
 }
 
@@ -51,8 +63,16 @@ function wrongArgument(name: string, argument: unknown, path: PartPath, reading:
   const findings = shape === undefined ? [] : checkShape(argument, { area: "spec", shape, notYet: {}, thing: `what \`${name}\` takes` });
   const [first] = findings;
   const inner = first !== undefined && first.path.length > 0;
-  const message = inner ? `${first.message.replace(/\.$/, "")}, in what \`${name}\` takes.` : `\`${name}\` does not take ${shown(argument)}.`;
-  return refuse(inner ? [...path, ...first.path] : path, inner ? (first.on ?? "value") : "value", message, inner ? (first.hint ?? about) : about, reading);
+  const message = inner
+    ? `${first.message.replace(/\.$/, "")}, in what \`${name}\` takes.`
+    : `\`${name}\` does not take ${shown(argument)}.`;
+  return refuse(
+    inner ? [...path, ...first.path] : path,
+    inner ? (first.on ?? "value") : "value",
+    message,
+    inner ? (first.hint ?? about) : about,
+    reading,
+  );
 }
 
 function refuse(path: PartPath, on: "key" | "value", message: string, hint: string | undefined, reading: Reading): undefined {

@@ -1,4 +1,4 @@
-import { type Document, isAlias, isCollection, isMap, isScalar, isSeq, type Node, parseDocument, type Pair, type YAMLMap } from "yaml";
+import { type Document, isAlias, isCollection, isMap, isScalar, isSeq, type Node, type Pair, parseDocument, type YAMLMap } from "yaml";
 import type { Problem } from "../problem.js";
 import { type Finding, inReadingOrder, type PartPath, type Position, pathKey, problemAt, type SourceText } from "./source-text.js";
 import { syntaxFinding } from "./yaml-syntax.js";
@@ -75,7 +75,13 @@ class Walk {
   }
 
   private composed(): unknown {
-    const document: Document = parseDocument(this.text, { version: "1.2", schema: "core", keepSourceTokens: true, uniqueKeys: false, prettyErrors: false });
+    const document: Document = parseDocument(this.text, {
+      version: "1.2",
+      schema: "core",
+      keepSourceTokens: true,
+      uniqueKeys: false,
+      prettyErrors: false,
+    });
     const [first] = document.errors;
     if (first !== undefined) {
       // One slip makes the parser stumble again and again: only the first message is about the slip.
@@ -93,12 +99,22 @@ class Walk {
     if (node === null) return null;
     const span: readonly [number, number] = [node.range?.[0] ?? 0, node.range?.[1] ?? 0];
     if (isAlias(node)) {
-      this.add(path, span, `\`*${node.source}\` is a YAML alias, which this file does not take: each part says itself what it does.`, `Write the part out, or put text that starts with \`*\` in quotes.`);
+      this.add(
+        path,
+        span,
+        `\`*${node.source}\` is a YAML alias, which this file does not take: each part says itself what it does.`,
+        `Write the part out, or put text that starts with \`*\` in quotes.`,
+      );
       return undefined;
     }
     if (node.tag !== undefined && node.tag !== "!") {
       const start = this.tagStart(span[0]);
-      this.add(path, [start, span[1]], "A word that starts with `!` is a YAML tag, which this file does not take.", "Put text that starts with `!` in quotes.");
+      this.add(
+        path,
+        [start, span[1]],
+        "A word that starts with `!` is a YAML tag, which this file does not take.",
+        "Put text that starts with `!` in quotes.",
+      );
       return undefined;
     }
     this.positions[pathKey(path)] ??= { value: span };
@@ -119,9 +135,21 @@ class Walk {
     if (!plain) return value;
     const cut = /^[ \t]+#(?=[^\s#!-])[^\n\r]*/.exec(this.text.slice(span[1], span[1] + 300));
     if (cut !== null && typeof value === "string") {
-      this.add(path, [span[0], span[1] + cut[0].length], "The text ends before ` #`: YAML takes the rest of the line for a comment.", "Put the text in quotes; or write a blank after `#` if it is a comment.", `${this.area}/yaml-trap`);
+      this.add(
+        path,
+        [span[0], span[1] + cut[0].length],
+        "The text ends before ` #`: YAML takes the rest of the line for a comment.",
+        "Put the text in quotes; or write a blank after `#` if it is a comment.",
+        `${this.area}/yaml-trap`,
+      );
     } else if (typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value)) {
-      this.add(path, span, "This number has too many digits to be kept exactly.", "Put it in quotes, so that it stays as written.", `${this.area}/yaml-trap`);
+      this.add(
+        path,
+        span,
+        "This number has too many digits to be kept exactly.",
+        "Put it in quotes, so that it stays as written.",
+        `${this.area}/yaml-trap`,
+      );
     }
     return value;
   }
@@ -138,7 +166,14 @@ class Walk {
     const span: readonly [number, number] = [pair.key.range?.[0] ?? 0, pair.key.range?.[1] ?? 0];
     if (Object.hasOwn(into, key)) {
       const isField = this.area === "spec" && path.length === 1 && path[0] === "fields";
-      if (isField) this.add(path, span, `\`${key}\` is given twice, so that it is not clear where its value comes from.`, "Keep one of the two; several sources go into one field with `join`.", "spec/duplicate-target");
+      if (isField)
+        this.add(
+          path,
+          span,
+          `\`${key}\` is given twice, so that it is not clear where its value comes from.`,
+          "Keep one of the two; several sources go into one field with `join`.",
+          "spec/duplicate-target",
+        );
       else this.add(path, span, `\`${key}\` stands here twice.`, "Keep one of the two.");
       return;
     }
@@ -155,9 +190,12 @@ class Walk {
       return undefined;
     }
     const written = node.type === "PLAIN" ? this.text.slice(span[0], span[1]) : String(node.value);
-    if (written === "<<") this.add(path, span, "`<<` (a YAML merge key) is not taken: each part says itself what it does.", "Write the merged keys out.");
-    else if (node.tag !== undefined && node.tag !== "!") this.add(path, span, "A key must be a plain word, with no `!` before it.", "Put the key in quotes.");
-    else if (written === "" || written === "__proto__") this.add(path, span, `A key must not be ${written === "" ? "empty" : "`__proto__`"}.`);
+    if (written === "<<")
+      this.add(path, span, "`<<` (a YAML merge key) is not taken: each part says itself what it does.", "Write the merged keys out.");
+    else if (node.tag !== undefined && node.tag !== "!")
+      this.add(path, span, "A key must be a plain word, with no `!` before it.", "Put the key in quotes.");
+    else if (written === "" || written === "__proto__")
+      this.add(path, span, `A key must not be ${written === "" ? "empty" : "`__proto__`"}.`);
     else return written;
     return undefined;
   }

@@ -1,5 +1,5 @@
-import type { TransformTable } from "./transform-table.js";
 import { type Finding, type PartPath, pathKey, type SourceText } from "./source-text.js";
+import type { TransformTable } from "./transform-table.js";
 
 /** What is found wrong while a spec is read. */
 export class Reading {

@@ -20,7 +20,9 @@ export function settleSpec(spec: Spec, schemas: Schemas): Spec {
 function settleRule(rule: FieldRule): FieldRule {
   if (rule.kind === "value" && rule.value !== null) return { ...rule, value: rule.written ?? String(rule.value) };
   if (rule.kind !== "map") return rule;
-  const map = Object.fromEntries(Object.entries(rule.map).map(([key, value]): [string, Scalar] => [key, value === null ? null : (rule.written?.[key] ?? String(value))]));
+  const map = Object.fromEntries(
+    Object.entries(rule.map).map(([key, value]): [string, Scalar] => [key, value === null ? null : (rule.written?.[key] ?? String(value))]),
+  );
   return { ...rule, map };
 }
 

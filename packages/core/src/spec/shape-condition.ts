@@ -21,7 +21,19 @@ export interface TestInput {
   readonly none?: ConditionInput;
 }
 
-export const testWords = ["over", "under", "at_least", "at_most", "within", "starts_with", "ends_with", "contains", "any", "every", "none"] as const;
+export const testWords = [
+  "over",
+  "under",
+  "at_least",
+  "at_most",
+  "within",
+  "starts_with",
+  "ends_with",
+  "contains",
+  "any",
+  "every",
+  "none",
+] as const;
 
 const about: Readonly<Record<(typeof testWords)[number], string>> = {
   over: "More than this number; later than this date.",
@@ -45,15 +57,17 @@ const test = {
 };
 
 /** Read by `readCondition`, whose messages say more than a schema's; editors get the outline below. */
-export const conditionShape = z.custom<ConditionInput>((value) => typeof value === "object" && value !== null && !Array.isArray(value)).meta({
-  type: "object",
-  properties: {
-    all: { type: "array", items: { type: "object" }, description: "Every one of these conditions holds." },
-    any: { type: "array", items: { type: "object" }, description: "At least one of these conditions holds." },
-    not: { type: "object", description: "This condition does not hold." },
-  },
-  additionalProperties: {
-    description: "A value, a list of allowed values, `present`, `blank`, or a test. Text compares without case and outer blanks.",
-    anyOf: [scalar, { type: "array", items: scalar }, test],
-  },
-});
+export const conditionShape = z
+  .custom<ConditionInput>((value) => typeof value === "object" && value !== null && !Array.isArray(value))
+  .meta({
+    type: "object",
+    properties: {
+      all: { type: "array", items: { type: "object" }, description: "Every one of these conditions holds." },
+      any: { type: "array", items: { type: "object" }, description: "At least one of these conditions holds." },
+      not: { type: "object", description: "This condition does not hold." },
+    },
+    additionalProperties: {
+      description: "A value, a list of allowed values, `present`, `blank`, or a test. Text compares without case and outer blanks.",
+      anyOf: [scalar, { type: "array", items: scalar }, test],
+    },
+  });

@@ -12,7 +12,14 @@ const stepShape = z.union([z.string(), z.record(z.string(), z.unknown())]).meta(
   anyOf: [
     { enum: steps.flatMap(([name, signature]) => (needsArgument(signature) ? [] : [name])) },
     { type: "string" },
-    { type: "object", properties: Object.fromEntries(steps.flatMap(([name, { argument, about }]) => (argument === undefined ? [] : [[name, { description: about }]]))), minProperties: 1, maxProperties: 1 },
+    {
+      type: "object",
+      properties: Object.fromEntries(
+        steps.flatMap(([name, { argument, about }]) => (argument === undefined ? [] : [[name, { description: about }]])),
+      ),
+      minProperties: 1,
+      maxProperties: 1,
+    },
   ],
 });
 
@@ -29,12 +36,16 @@ const longShape = z.strictObject({
   join: z.array(z.string()).min(1).optional().describe("Paths whose values are put together to one text; blank ones are left out."),
   with: z.string().optional().describe("What stands between the joined texts; a blank if not given."),
   value: scalarShape.optional().describe("The same fixed value for every record."),
-  map: z.record(z.string(), scalarShape).optional().describe("Source value, then target value. Text compares without case and outer blanks."),
+  map: z
+    .record(z.string(), scalarShape)
+    .optional()
+    .describe("Source value, then target value. Text compares without case and outer blanks."),
   unknown: z
     .union([z.enum(["hold", "keep"]), z.strictObject({ use: scalarShape.describe("The value to write.") })])
     .optional()
     .describe("What if `map` does not have the value: `hold` the record (the default), `keep` the value, or `{ use: other }`."),
   take_one: takeOneShape.optional(),
+  // biome-ignore lint/suspicious/noThenProperty: a word of the language; its value is no function
   then: z.string().optional().describe("Path within the member that `take_one` took."),
   ref: z.string().optional().describe("Name of another sync: gives the target id that it linked to the source id in `id`."),
   id: z.string().optional().describe("Path of the source id that `ref` looks up."),

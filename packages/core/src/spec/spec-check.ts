@@ -35,14 +35,28 @@ export class SpecCheck {
       const known = Object.keys(this.schemas);
       const near = nearest(name.connection, known);
       const hint = near === undefined ? `Connections: ${known.join(", ")}.` : `Did you mean \`${near}\`?`;
-      this.add({ code: "spec/unknown-connection", path: at.connection, message: `The project has no connection \`${name.connection}\`.`, hint });
+      this.add({
+        code: "spec/unknown-connection",
+        path: at.connection,
+        message: `The project has no connection \`${name.connection}\`.`,
+        hint,
+      });
       return undefined;
     }
     const streams = this.schemas[name.connection];
     const stream = this.stream(name);
     if (streams === undefined || stream !== undefined) return stream;
-    const near = nearest(name.stream, streams.map((each) => each.name));
-    const hint = near === undefined ? some("Streams", streams.map((each) => each.name)) : `Did you mean \`${near}\`?`;
+    const near = nearest(
+      name.stream,
+      streams.map((each) => each.name),
+    );
+    const hint =
+      near === undefined
+        ? some(
+            "Streams",
+            streams.map((each) => each.name),
+          )
+        : `Did you mean \`${near}\`?`;
     this.add({ code: "spec/unknown-stream", path: at.stream, message: `${name.connection} has no stream \`${name.stream}\`.`, hint });
     return undefined;
   }
@@ -51,5 +65,7 @@ export class SpecCheck {
 /** A list for a hint; long ones are cut. */
 export function some(what: string, names: readonly string[]): string {
   const shown = names.slice(0, 20).join(", ");
-  return names.length === 0 ? `There are no ${what.toLowerCase()}.` : `${what}: ${shown}${names.length > 20 ? `, and ${names.length - 20} more` : ""}.`;
+  return names.length === 0
+    ? `There are no ${what.toLowerCase()}.`
+    : `${what}: ${shown}${names.length > 20 ? `, and ${names.length - 20} more` : ""}.`;
 }

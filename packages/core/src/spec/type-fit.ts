@@ -32,11 +32,18 @@ export function stepTakes(signature: TransformSignature, given: KnownType): bool
   return signature.takes.some((each) => each === given || also.includes(each));
 }
 
-const alsoCountsAs: Partial<Record<KnownType, readonly string[]>> = { uuid: ["text"], time: ["text"], zoneless: ["datetime"], integer: ["number", "decimal"] };
+const alsoCountsAs: Partial<Record<KnownType, readonly string[]>> = {
+  uuid: ["text"],
+  time: ["text"],
+  zoneless: ["datetime"],
+  integer: ["number", "decimal"],
+};
 
 /** Steps without an argument that make the wanted type of the given one. */
 export function stepsBetween(given: KnownType, wanted: FieldType, transforms: TransformTable): string[] {
-  return Object.entries(transforms).flatMap(([name, signature]) => (signature.gives === wanted && stepTakes(signature, given) && !needsArgument(signature) ? [name] : []));
+  return Object.entries(transforms).flatMap(([name, signature]) =>
+    signature.gives === wanted && stepTakes(signature, given) && !needsArgument(signature) ? [name] : [],
+  );
 }
 
 const articles: Readonly<Record<string, string>> = {

@@ -50,7 +50,12 @@ async function said(files: Readonly<Record<string, string>>, env: Record<string,
 
 describe("loadProject", () => {
   it("reads the project and all syncs below its folder, in the order of their names", async () => {
-    const folder = await folderWith({ "fieldwright.yaml": project, "syncs/users.yaml": users, "syncs/more/offices.yml": users.replaceAll("users", "offices"), "syncs/notes.md": "no sync" });
+    const folder = await folderWith({
+      "fieldwright.yaml": project,
+      "syncs/users.yaml": users,
+      "syncs/more/offices.yml": users.replaceAll("users", "offices"),
+      "syncs/notes.md": "no sync",
+    });
     const loaded = await loadProject(folder, { env: { REPCARD_API_KEY: "k-1" } });
     if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
     expect(loaded.value).toMatchObject({
@@ -58,14 +63,23 @@ describe("loadProject", () => {
       folder,
       store: { path: join(folder, ".fieldwright/store"), schema: "fieldwright", landingSchema: "landing" },
       connections: {
-        repcard: { package: "@fieldwright/connector-repcard", options: { apiKey: "k-1" }, missing: [], limits: { requests: 100, perSeconds: 60 }, line: 5 },
+        repcard: {
+          package: "@fieldwright/connector-repcard",
+          options: { apiKey: "k-1" },
+          missing: [],
+          limits: { requests: 100, perSeconds: 60 },
+          line: 5,
+        },
         warehouse: { options: { database: "store" }, missing: [], line: 9 },
       },
       groups: { attachments: ["customer_attachments", "appointment_attachments"] },
     });
     expect(loaded.value.store.url).toBeUndefined();
     expect(loaded.value.connections["repcard"]?.options).not.toHaveProperty("baseUrl");
-    expect(loaded.value.syncs.map((sync) => [sync.name, sync.file])).toEqual([["offices", "syncs/more/offices.yml"], ["users", "syncs/users.yaml"]]);
+    expect(loaded.value.syncs.map((sync) => [sync.name, sync.file])).toEqual([
+      ["offices", "syncs/more/offices.yml"],
+      ["users", "syncs/users.yaml"],
+    ]);
   });
 
   it("only lists unset variables of a connection, so that validating needs no key", async () => {
@@ -77,7 +91,10 @@ describe("loadProject", () => {
   it("takes a simulator's options in the place of the file's, and asks for no key then", async () => {
     const folder = await folderWith({ "fieldwright.yaml": project, "syncs/users.yaml": users });
     const loaded = await loadProject(folder, { env: {}, simulate: { repcard: { apiKey: "any", baseUrl: "http://127.0.0.1:1" } } });
-    expect(loaded.ok && loaded.value.connections["repcard"]).toMatchObject({ options: { apiKey: "any", baseUrl: "http://127.0.0.1:1" }, missing: [] });
+    expect(loaded.ok && loaded.value.connections["repcard"]).toMatchObject({
+      options: { apiKey: "any", baseUrl: "http://127.0.0.1:1" },
+      missing: [],
+    });
   });
 
   it("tells the problems of all files at once", async () => {
@@ -97,11 +114,17 @@ describe("loadProject", () => {
   });
 
   it("reports a name that two files share at the second one", async () => {
-    expect(await said({ "fieldwright.yaml": project, "syncs/a.yaml": users, "syncs/b.yaml": users })).toContain("syncs/b.yaml:2:7 error spec/duplicate-sync: The name `users` is taken by syncs/a.yaml");
+    expect(await said({ "fieldwright.yaml": project, "syncs/a.yaml": users, "syncs/b.yaml": users })).toContain(
+      "syncs/b.yaml:2:7 error spec/duplicate-sync: The name `users` is taken by syncs/a.yaml",
+    );
   });
 
   it("does not call a ref wrong while the sync that it names is broken itself", async () => {
-    const text = await said({ "fieldwright.yaml": project, "syncs/a.yaml": users.replace("match", "macth"), "syncs/b.yaml": users.replace("sync: users", "sync: b").replace("{ id: id }\n", "{ id: id, o: { ref: users, id: o } }\n") });
+    const text = await said({
+      "fieldwright.yaml": project,
+      "syncs/a.yaml": users.replace("match", "macth"),
+      "syncs/b.yaml": users.replace("sync: users", "sync: b").replace("{ id: id }\n", "{ id: id, o: { ref: users, id: o } }\n"),
+    });
     expect(text).not.toContain("unknown-sync");
   });
 
@@ -113,15 +136,25 @@ describe("loadProject", () => {
 
   it("warns where there is nothing to run", async () => {
     const folder = await folderWith({ "fieldwright.yaml": project, "syncs/readme.md": "" });
-    expect(await loadProject(folder, { env: {} })).toMatchObject({ ok: true, warnings: [{ code: "project/no-syncs", severity: "warning" }] });
+    expect(await loadProject(folder, { env: {} })).toMatchObject({
+      ok: true,
+      warnings: [{ code: "project/no-syncs", severity: "warning" }],
+    });
   });
 
   it("refuses an unset address of the store, because an empty embedded one would look like lost data", async () => {
-    expect(await said({ "fieldwright.yaml": project.replace("DATABASE_URL?", "DATABASE_URL"), "syncs/users.yaml": users })).toContain("error project/unset-variable: The environment variable DATABASE_URL is not set.");
+    expect(await said({ "fieldwright.yaml": project.replace("DATABASE_URL?", "DATABASE_URL"), "syncs/users.yaml": users })).toContain(
+      "error project/unset-variable: The environment variable DATABASE_URL is not set.",
+    );
   });
 
   it("shows no secret in an excerpt, though the line is wrong", async () => {
-    const text = await said({ "fieldwright.yaml": project.replace("apiKey: env:REPCARD_API_KEY", "apiKey: s3cret-value, token: 'oth3r', url: postgres://u:pa55@h/d").replace("options: {", "optons: {"), "syncs/users.yaml": users });
+    const text = await said({
+      "fieldwright.yaml": project
+        .replace("apiKey: env:REPCARD_API_KEY", "apiKey: s3cret-value, token: 'oth3r', url: postgres://u:pa55@h/d")
+        .replace("options: {", "optons: {"),
+      "syncs/users.yaml": users,
+    });
     expect(text).toContain("`optons` is not a word");
     expect(text).toContain("apiKey: ***");
     expect(text).not.toMatch(/s3cret|oth3r|pa55/);
@@ -129,17 +162,36 @@ describe("loadProject", () => {
 });
 
 describe("defineProject", () => {
-  const sync = defineSync({ version: 1, sync: "users", from: { connection: "repcard", stream: "users" }, to: { connection: "warehouse", stream: "users" }, match: { try_in_order: [{ id: "id" }] }, fields: { id: "id" } });
-  const connections = { repcard: { package: "@fieldwright/connector-repcard", options: { apiKey: "env:KEY" } }, warehouse: { package: "@fieldwright/connector-postgres" } };
+  const sync = defineSync({
+    version: 1,
+    sync: "users",
+    from: { connection: "repcard", stream: "users" },
+    to: { connection: "warehouse", stream: "users" },
+    match: { try_in_order: [{ id: "id" }] },
+    fields: { id: "id" },
+  });
+  const connections = {
+    repcard: { package: "@fieldwright/connector-repcard", options: { apiKey: "env:KEY" } },
+    warehouse: { package: "@fieldwright/connector-postgres" },
+  };
 
   it("makes the same model as the file", () => {
     const made = defineProject({ version: 1, project: "demo", connections, syncs: [sync] }, { env: { KEY: "k" }, folder: "/demo" });
-    expect(made).toMatchObject({ name: "demo", folder: "/demo", connections: { repcard: { options: { apiKey: "k" }, missing: [] } }, store: { path: "/demo/.fieldwright/store" } });
+    expect(made).toMatchObject({
+      name: "demo",
+      folder: "/demo",
+      connections: { repcard: { options: { apiKey: "k" }, missing: [] } },
+      store: { path: "/demo/.fieldwright/store" },
+    });
     expect(made.syncs).toEqual([sync]);
   });
 
   it("throws all problems at once", () => {
-    expect(() => defineProject({ version: 1, project: "demo", connections: { repcard: connections.repcard }, syncs: [sync, sync] }, { env: {} })).toThrow(FieldwrightError);
-    expect(() => defineProject({ version: 1, project: "demo", connections: { repcard: connections.repcard }, syncs: [sync, sync] }, { env: {} })).toThrow(/spec\/duplicate-sync[\s\S]*spec\/unknown-connection/);
+    expect(() =>
+      defineProject({ version: 1, project: "demo", connections: { repcard: connections.repcard }, syncs: [sync, sync] }, { env: {} }),
+    ).toThrow(FieldwrightError);
+    expect(() =>
+      defineProject({ version: 1, project: "demo", connections: { repcard: connections.repcard }, syncs: [sync, sync] }, { env: {} }),
+    ).toThrow(/spec\/duplicate-sync[\s\S]*spec\/unknown-connection/);
   });
 });

@@ -12,7 +12,9 @@ describe("checkSpecs", () => {
   it("lets records of an open stream carry undeclared fields, and warns only where the name looks like a slip", () => {
     const users = (path: string) => said(`from: { connection: repcard, stream: users }\nfields:\n  id: id\n  email: ${path}\n`);
     expect(users("customFields.shirt")).toEqual([]);
-    expect(users("emial")).toEqual(["warning spec/unknown-source-field: repcard users declares no field `emial`; its records may carry more fields than declared."]);
+    expect(users("emial")).toEqual([
+      "warning spec/unknown-source-field: repcard users declares no field `emial`; its records may carry more fields than declared.",
+    ]);
   });
 
   it("asks nothing of a connection that could not say what it holds, so that its being down looks like no mistake in a spec", () => {
@@ -23,20 +25,31 @@ describe("checkSpecs", () => {
   it("follows the type through the steps, and names the step that brings the right one", () => {
     expect(fields("visits: name")).toEqual(["error spec/chain-type: `visits` is a whole number, but the value is text."]);
     expect(fields("visits: { from: name, do: [trim, integer] }")).toEqual([]);
-    expect(fields("email: { from: officeId, do: [email] }")).toEqual(["error spec/chain-type: `email` takes text, but the value is a whole number."]);
+    expect(fields("email: { from: officeId, do: [email] }")).toEqual([
+      "error spec/chain-type: `email` takes text, but the value is a whole number.",
+    ]);
     expect(fields("email: { from: createdAt, do: [trim] }")).toEqual([]);
     expect(fields("email: address")).toEqual(["error spec/chain-type: `email` is text, but the value is a record."]);
     expect(fields("visits: custom.anything.below")).toEqual([]);
     expect(fields("raw_data: .")).toEqual([]);
-    expect(fields("since: localTime")).toEqual(["error spec/chain-type: `since` is a date with time, but the value is a date with time but no time zone."]);
+    expect(fields("since: localTime")).toEqual([
+      "error spec/chain-type: `since` is a date with time, but the value is a date with time but no time zone.",
+    ]);
     expect(fields("since: { from: localTime, do: [{ datetime: { zone: UTC } }] }")).toEqual([]);
   });
 
   it("leads paths through related records and lists", () => {
-    const related = "from: { connection: repcard, stream: customers, with: { owner: { one: users, where: { id: ownerId } }, estimates: { many: estimates, where: { customerId: id } } } }\n";
-    expect(said(`${related}fields:\n  id: id\n  email: owner.email\n  value: { from: estimates, take_one: { latest: soldOn }, then: subtotal }\n`)).toEqual([]);
+    const related =
+      "from: { connection: repcard, stream: customers, with: { owner: { one: users, where: { id: ownerId } }, estimates: { many: estimates, where: { customerId: id } } } }\n";
+    expect(
+      said(
+        `${related}fields:\n  id: id\n  email: owner.email\n  value: { from: estimates, take_one: { latest: soldOn }, then: subtotal }\n`,
+      ),
+    ).toEqual([]);
     expect(said(`${related}fields:\n  id: id\n  value: estimates.subtotl\n`)[0]).toContain("repcard estimates has no field `subtotl`");
-    expect(said(`${related}fields:\n  id: id\n  value: estimates.subtotal\n`)).toEqual(["error spec/chain-type: `value` is a decimal number, but the value is a list."]);
+    expect(said(`${related}fields:\n  id: id\n  value: estimates.subtotal\n`)).toEqual([
+      "error spec/chain-type: `value` is a decimal number, but the value is a list.",
+    ]);
     expect(fields("email: { from: notes.text, do: [{ join: ', ' }] }")).toEqual([]);
     expect(fields("email: notes.0.text")).toEqual([]);
     expect(fields("email: { join: [notes.text, name] }")).toEqual([]);
@@ -51,7 +64,9 @@ describe("checkSpecs", () => {
   });
 
   it("asks for the operations that the way of writing needs", () => {
-    expect(said("to: { connection: repcard, stream: badges }\n")[0]).toContain("repcard cannot update badges, which `write: upsert` needs.");
+    expect(said("to: { connection: repcard, stream: badges }\n")[0]).toContain(
+      "repcard cannot update badges, which `write: upsert` needs.",
+    );
     expect(said("to: { connection: repcard, stream: badges }\nwrite: create_only\nfields: { id: id }\n")).toEqual([]);
     expect(said("from: { connection: repcard, stream: badges }\nfields: { id: id }\n")[0]).toContain("repcard cannot list its badges");
   });
@@ -69,7 +84,12 @@ describe("checkSpecs", () => {
 
 describe("settleSpec", () => {
   it("keeps `08` and `1e5` as written where the field is text, and reads them as numbers elsewhere", () => {
-    const spec = sound(overlay(customersText, "from: { connection: repcard, stream: customers, only: { name: [007, x], type: 01 } }\nfields:\n  id: id\n  zip: { value: 08 }\n  visits: { value: 08 }\n  email: { from: name, map: { a: 1e5, b: 2 } }\n"));
+    const spec = sound(
+      overlay(
+        customersText,
+        "from: { connection: repcard, stream: customers, only: { name: [007, x], type: 01 } }\nfields:\n  id: id\n  zip: { value: 08 }\n  visits: { value: 08 }\n  email: { from: name, map: { a: 1e5, b: 2 } }\n",
+      ),
+    );
     const settled = settleSpec(spec, schemas);
     expect(settled.fields.slice(1)).toMatchObject([{ value: "08" }, { value: 8 }, { map: { a: "1e5", b: "2" } }]);
     expect(settled.from.only).toMatchObject({ of: [{ test: { values: ["007", "x"] } }, { test: { values: [1] } }] });

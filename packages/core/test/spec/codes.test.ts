@@ -1,5 +1,5 @@
-import { mkdtemp, rm, writeFile, mkdir } from "node:fs/promises";
 import { readdirSync, readFileSync } from "node:fs";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -10,7 +10,8 @@ import { codesDoc } from "../../src/spec/codes-doc.js";
 import { customersText, judge } from "./judge.js";
 import { overlay } from "./overlay.js";
 
-const projectText = 'version: 1\nproject: demo\nconnections:\n  repcard: { package: "@fieldwright/connector-repcard" }\n  warehouse: { package: "@fieldwright/connector-postgres" }\n';
+const projectText =
+  'version: 1\nproject: demo\nconnections:\n  repcard: { package: "@fieldwright/connector-repcard" }\n  warehouse: { package: "@fieldwright/connector-postgres" }\n';
 
 async function judgeProject(text: string): Promise<readonly { code: string }[]> {
   const folder = await mkdtemp(join(tmpdir(), "fieldwright-codes-"));
@@ -28,7 +29,8 @@ async function judgeProject(text: string): Promise<readonly { code: string }[]> 
 
 describe("the table of codes", () => {
   for (const [code, { bad, good }] of Object.entries(codes).filter(([, entry]) => entry.bad !== "")) {
-    const check = (example: string) => (code.startsWith("spec/") ? judge(overlay(customersText, example)) : judgeProject(overlay(projectText, example)));
+    const check = (example: string) =>
+      code.startsWith("spec/") ? judge(overlay(customersText, example)) : judgeProject(overlay(projectText, example));
     it(`${code}: its wrong example is answered with it and nothing else, its right one with nothing`, async () => {
       expect((await check(bad)).map((problem) => problem.code)).toEqual([code]);
       expect(await check(good)).toEqual([]);
@@ -37,7 +39,13 @@ describe("the table of codes", () => {
 
   it("holds every code that the sources use, so that none is without an explanation", () => {
     const folders = ["../../src/spec/", "../../src/project/"].map((name) => new URL(name, import.meta.url));
-    const text = folders.flatMap((folder) => readdirSync(folder).filter((name) => name !== "codes.ts").map((name) => readFileSync(new URL(name, folder), "utf8"))).join("\n");
+    const text = folders
+      .flatMap((folder) =>
+        readdirSync(folder)
+          .filter((name) => name !== "codes.ts")
+          .map((name) => readFileSync(new URL(name, folder), "utf8")),
+      )
+      .join("\n");
     const used = [...text.matchAll(/code: "((?:spec|project)\/[a-z-]+)"/g)].map(([, code]) => code);
     expect(used.filter((code) => code !== undefined && !(code in codes))).toEqual([]);
   });
@@ -53,7 +61,9 @@ describe("the messages, word by word", () => {
   for (const name of names) {
     it(`${name} is answered as a person has read and judged good`, async () => {
       const text = readFileSync(new URL(name, folder), "utf8");
-      const shown = judge(text, `syncs/${name}`).map((problem) => renderProblem(problem)).join("\n\n");
+      const shown = judge(text, `syncs/${name}`)
+        .map((problem) => renderProblem(problem))
+        .join("\n\n");
       await expect(`${shown}\n`).toMatchFileSnapshot(new URL(name.replace(/yaml$/, "txt"), folder).pathname);
     });
   }

@@ -67,7 +67,13 @@ describe("parseSpec", () => {
       match: {
         tryInOrder: [
           { pairs: [{ target: "id", source: ["id"] }], unlinkedOnly: false },
-          { pairs: [{ target: "email", source: ["contact", "email"] }, { target: "zip", source: ["contact", "zip"] }], unlinkedOnly: true },
+          {
+            pairs: [
+              { target: "email", source: ["contact", "email"] },
+              { target: "zip", source: ["contact", "zip"] },
+            ],
+            unlinkedOnly: true,
+          },
         ],
         whenSeveral: "hold",
         whenNone: "create",
@@ -82,7 +88,16 @@ describe("parseSpec", () => {
       { target: "zip", steps: [], kind: "value", value: 8, written: "08" },
       { target: "name", steps: [], kind: "join", join: [["first"], ["last"]], separator: ", " },
       { target: "kind", steps: [], kind: "map", from: ["type"], map: { 1: "private" }, unknown: { use: "other" } },
-      { target: "value", steps: [{ name: "money" }], kind: "take_one", from: ["estimates"], then: ["subtotal"], where: { op: "test", path: ["status", "name"], test: { is: "one_of", values: ["Sold"] } }, latest: ["soldOn"] },
+      {
+        target: "value",
+        steps: [{ name: "money" }],
+        kind: "take_one",
+        from: ["estimates"],
+        // biome-ignore lint/suspicious/noThenProperty: a word of the language; its value is no function
+        then: ["subtotal"],
+        where: { op: "test", path: ["status", "name"], test: { is: "one_of", values: ["Sold"] } },
+        latest: ["soldOn"],
+      },
       { target: "owner_id", steps: [], kind: "ref", sync: "users", id: ["ownerId"], whenNone: "blank" },
       { target: "raw_data", steps: [], kind: "from", from: [] },
       { target: "x-not-free", steps: [], kind: "from", from: ["here"] },
@@ -94,9 +109,21 @@ describe("parseSpec", () => {
 
   it("gives a changed hash for what decides, and the same for notes, schedule and order of fields", () => {
     const hash = sound(text).hash;
-    const same = text.replace("Everybody", "All").replace("5 minutes", "9 minutes").replace("x-owner: sales ops", "# nothing").replace("  id: id\n  email: { from", "  email: { from").replace('  raw_data: "."', '  raw_data: "."\n  id: id');
+    const same = text
+      .replace("Everybody", "All")
+      .replace("5 minutes", "9 minutes")
+      .replace("x-owner: sales ops", "# nothing")
+      .replace("  id: id\n  email: { from", "  email: { from")
+      .replace('  raw_data: "."', '  raw_data: "."\n  id: id');
     expect(sound(same).hash).toBe(hash);
-    const changed = [text.replace("type: 1", "type: 2"), text.replace("[trim, lower]", "[lower, trim]"), text.replace("mark: gone", "mark: left"), text.replace("value: 08", "value: 8"), text.replace("when_none: create", "when_none: hold"), text.replace("1: private", "1: Private")];
+    const changed = [
+      text.replace("type: 1", "type: 2"),
+      text.replace("[trim, lower]", "[lower, trim]"),
+      text.replace("mark: gone", "mark: left"),
+      text.replace("value: 08", "value: 8"),
+      text.replace("when_none: create", "when_none: hold"),
+      text.replace("1: private", "1: Private"),
+    ];
     expect(new Set([hash, ...changed.map((each) => sound(each).hash)]).size).toBe(changed.length + 1);
   });
 
@@ -133,13 +160,59 @@ describe("parseSpec", () => {
   });
 
   it("refuses thousands of levels instead of taking the process down", () => {
-    for (const deep of ["[".repeat(50_000), "{a: ".repeat(50_000), "- ".repeat(50_000), "? ".repeat(50_000), "a:\n" + Array.from({ length: 600 }, (_, level) => `${" ".repeat(level + 1)}a:\n`).join("")]) {
+    for (const deep of [
+      "[".repeat(50_000),
+      "{a: ".repeat(50_000),
+      "- ".repeat(50_000),
+      "? ".repeat(50_000),
+      "a:\n" + Array.from({ length: 600 }, (_, level) => `${" ".repeat(level + 1)}a:\n`).join(""),
+    ]) {
       expect(parseSpec(deep)).toMatchObject({ ok: false, problems: [{ code: "spec/yaml" }] });
     }
   });
 });
 
-const yamlish = fc.array(fc.constantFrom("a", "fields", "from:", ": ", "\n", "  ", "- ", "[", "]", "{", "}", '"', "'", "#", " #x", "&a ", "*a", "!t ", "<<: ", "|", ">", "? ", "\t", "~", "08", "yes", "---", "__proto__: ", "x-y: ", "%", "@", "\r\n", "\u0000", "🙂"), { maxLength: 12 }).map((parts) => parts.join(""));
+const yamlish = fc
+  .array(
+    fc.constantFrom(
+      "a",
+      "fields",
+      "from:",
+      ": ",
+      "\n",
+      "  ",
+      "- ",
+      "[",
+      "]",
+      "{",
+      "}",
+      '"',
+      "'",
+      "#",
+      " #x",
+      "&a ",
+      "*a",
+      "!t ",
+      "<<: ",
+      "|",
+      ">",
+      "? ",
+      "\t",
+      "~",
+      "08",
+      "yes",
+      "---",
+      "__proto__: ",
+      "x-y: ",
+      "%",
+      "@",
+      "\r\n",
+      "\u0000",
+      "🙂",
+    ),
+    { maxLength: 12 },
+  )
+  .map((parts) => parts.join(""));
 
 describe("defineSync", () => {
   it("gives the same hash as the same words in a file", () => {
@@ -151,20 +224,31 @@ describe("defineSync", () => {
       match: { try_in_order: [{ id: "id" }] },
       fields: { id: "id", email: { from: "email", do: ["trim", { truncate: 120 }] } },
     });
-    const read = sound("version: 1\nsync: users\nfrom: { connection: repcard, stream: users, only: { active: true } }\nto: { connection: warehouse, stream: users }\nmatch: { try_in_order: [{ id: id }] }\nfields:\n  id: id\n  email: { from: email, do: [trim, { truncate: 120 }] }\n");
+    const read = sound(
+      "version: 1\nsync: users\nfrom: { connection: repcard, stream: users, only: { active: true } }\nto: { connection: warehouse, stream: users }\nmatch: { try_in_order: [{ id: id }] }\nfields:\n  id: id\n  email: { from: email, do: [trim, { truncate: 120 }] }\n",
+    );
     expect(made.hash).toBe(read.hash);
     expect(made.fields).toEqual(read.fields);
   });
 
   it("throws all problems at once, each with its part, since code has no line to show", () => {
-    const wrong = { version: 1, sync: "Users", from: { connection: "repcard", stream: "users" }, to: { connection: "warehouse", stream: "users" }, match: { try_in_order: [{ id: "id" }] }, fields: { id: "id", email: { from: "email", do: ["trimm"] } } } as const;
+    const wrong = {
+      version: 1,
+      sync: "Users",
+      from: { connection: "repcard", stream: "users" },
+      to: { connection: "warehouse", stream: "users" },
+      match: { try_in_order: [{ id: "id" }] },
+      fields: { id: "id", email: { from: "email", do: ["trimm"] } },
+    } as const;
     const error = thrownBy(() => defineSync(wrong as never));
     expect(error).toBeInstanceOf(FieldwrightError);
     expect((error as FieldwrightError).problems.map(({ code, path }) => [code, path])).toEqual([
       ["spec/bad-value", "sync"],
       ["spec/unknown-transform", "fields.email.do.0"],
     ]);
-    expect((error as Error).message).toContain("fields.email.do.0 error spec/unknown-transform: There is no step `trimm`.\nhint: Did you mean `trim`?");
+    expect((error as Error).message).toContain(
+      "fields.email.do.0 error spec/unknown-transform: There is no step `trimm`.\nhint: Did you mean `trim`?",
+    );
   });
 
   it("throws a plain message even for no spec at all", () => {
