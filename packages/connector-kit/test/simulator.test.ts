@@ -1,3 +1,4 @@
+import { readdir, readFile } from "node:fs/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import type { DataRecord } from "../src/contract.js";
 import { createClock, createTable, type RateLimit, type Simulator, startSimulator } from "../src/testing/index.js";
@@ -104,6 +105,15 @@ describe("a simulator", () => {
     simulator.faults.next("429");
     const answer = await fetch(`${simulator.url}/things`);
     expect([answer.status, answer.headers.get("retry-after")]).toEqual([429, "0"]);
+  });
+});
+
+describe("the tools for simulators", () => {
+  it("do without vitest, because simulators also run where it is not installed", async () => {
+    const folder = new URL("../src/testing/", import.meta.url);
+    const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith(".ts") && file !== "conformance.ts");
+    expect(files.length).toBeGreaterThan(20);
+    for (const file of files) expect(await readFile(new URL(file, folder), "utf8"), file).not.toMatch(/from "(vitest|(\.\.?\/)+conformance\.js)"/);
   });
 });
 

@@ -8,6 +8,8 @@ export interface WriteTrial {
   readonly record: (n: number) => DataRecord;
   /** Fields that an update sets. */
   readonly change: DataRecord;
+  /** Fields that the vendor changes along with those of `change`. */
+  readonly follows?: readonly string[];
   /** The fields that an upsert goes by. The stream's key if not given. */
   readonly upsertOn?: readonly string[];
 }

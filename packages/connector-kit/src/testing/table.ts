@@ -1,4 +1,5 @@
 import type { DataRecord } from "../contract.js";
+import { type Base, createRows } from "./rows.js";
 
 /** A stream's truth in memory, in order of creation. */
 export interface Table extends Iterable<DataRecord> {
@@ -38,17 +39,14 @@ export interface TableSetup {
 export function createTable(setup: TableSetup): Table {
   const { key: keyField } = setup;
   const base = "at" in setup.records && "count" in setup.records ? setup.records : ready(setup.records as readonly DataRecord[]);
-  const overlay = new Map<number, DataRecord>(); // changed and added records by index
-  const removed: number[] = []; // indices, ascending
+  const rows = createRows(base);
   const added = new Map<string, number>();
   const indexOf = keyIndex(setup, base);
-  let end = base.count;
   let now = (): Date => new Date();
 
-  const at = (index: number): DataRecord => overlay.get(index) ?? base.at(index);
   const find = (key: string | number): number | undefined => {
     const index = added.get(String(key)) ?? indexOf(String(key));
-    return index === undefined || contains(removed, index) ? undefined : index;
+    return index === undefined || !rows.has(index) ? undefined : index;
   };
   const sure = (key: string | number): number => {
     const index = find(key);
@@ -59,69 +57,45 @@ export function createTable(setup: TableSetup): Table {
     if (setup.touch) return setup.touch(record, now());
     return setup.updatedField === undefined ? record : { ...record, [setup.updatedField]: now().toISOString() };
   };
-  function* from(offset: number): Generator<DataRecord> {
-    let gap = 0;
-    let index = offset;
-    while (gap < removed.length && (removed[gap] as number) <= index) {
-      gap += 1;
-      index += 1;
-    }
-    for (; index < end; index += 1) {
-      if (removed[gap] === index) gap += 1;
-      else yield at(index);
-    }
-  }
 
-  const table: Table = {
+  return {
     key: keyField,
     get size() {
-      return end - removed.length;
+      return rows.size;
     },
     get: (key) => {
       const index = find(key);
-      return index === undefined ? undefined : at(index);
+      return index === undefined ? undefined : rows.at(index);
     },
     has: (key) => find(key) !== undefined,
     slice(offset, limit) {
       const records: DataRecord[] = [];
       if (limit <= 0) return records;
-      for (const record of from(Math.max(0, offset))) if (records.push(record) >= limit) break;
+      for (const record of rows.from(Math.max(0, offset))) if (records.push(record) >= limit) break;
       return records;
     },
-    filter: (test) => [...table].filter(test),
+    filter: (test) => [...rows.from(0)].filter(test),
     add(record) {
       const key = record[keyField];
       if (key === undefined || key === null) throw new Error(`The record has no ${keyField}.`);
       if (find(String(key)) !== undefined) throw new Error(`There is a record with ${keyField} ${key} already.`);
       const whole = touched(record);
-      overlay.set(end, whole);
-      added.set(String(key), end);
-      end += 1;
+      added.set(String(key), rows.push(whole));
       return whole;
     },
     change(key, set) {
       const index = sure(key);
-      const whole = touched({ ...at(index), ...set });
-      overlay.set(index, whole);
-      return whole;
+      return rows.set(index, touched({ ...rows.at(index), ...set }));
     },
     remove(key) {
-      const index = sure(key);
-      removed.splice(place(removed, index), 0, index);
-      overlay.delete(index);
+      rows.drop(sure(key));
       added.delete(String(key));
     },
     useClock(clock) {
       now = clock;
     },
-    [Symbol.iterator]: () => from(0),
+    [Symbol.iterator]: () => rows.from(0),
   };
-  return table;
-}
-
-interface Base {
-  readonly count: number;
-  readonly at: (index: number) => DataRecord;
 }
 
 function ready(records: readonly DataRecord[]): Base {
@@ -143,20 +117,4 @@ function keyIndex(setup: TableSetup, base: Base): (key: string) => number | unde
     }
     return known.get(key);
   };
-}
-
-/** Where `value` is, or belongs, in an ascending list. */
-function place(list: readonly number[], value: number): number {
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((list[middle] as number) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function contains(list: readonly number[], value: number): boolean {
-  return list[place(list, value)] === value;
 }

@@ -9,12 +9,16 @@ export const provesComplete: StreamPromise = {
   async judge(subject, name) {
     await inTrial(subject, {}, async (trial) => {
       const { listing } = await trial.stream(name);
-      const { pages } = await collect(await trial.pages(name, { pageSize: 7 }));
-      const early = pages.slice(0, -1).findIndex((page) => page.complete === true);
-      if (early !== -1) throw new Error(`${name}: page ${early + 1} of ${pages.length} says that the listing is complete.`);
-      const says = pages.at(-1)?.complete === true;
-      if (listing.complete === "never" && says) throw new Error(`${name}: declares that a listing never proves completeness, and its last page says it does.`);
-      if (listing.complete === "by-page" && !says) throw new Error(`${name}: an undisturbed listing from the start does not say that it is complete, so nothing would ever be seen as deleted.`);
+      let said = false;
+      for (const pageSize of [7, listing.maxPageSize]) {
+        const { pages } = await collect(await trial.pages(name, { pageSize }));
+        const early = pages.slice(0, -1).findIndex((page) => page.complete === true);
+        if (early !== -1) throw new Error(`${name}: page ${early + 1} of ${pages.length} says that the listing is complete.`);
+        said ||= pages.at(-1)?.complete === true;
+      }
+      if (listing.complete === "never" && said) throw new Error(`${name}: declares that a listing never proves completeness, and its last page says it does.`);
+      // Some can prove it only of a listing that fits one page, so either size will do.
+      if (listing.complete === "by-page" && !said) throw new Error(`${name}: an undisturbed listing from the start does not say that it is complete, so nothing would ever be seen as deleted.`);
     });
   },
 };

@@ -51,7 +51,8 @@ async function updates(writing: Writing): Promise<void> {
   done(stream, "update", { outcomes: outcomes.slice(0, 1), asked: 1 });
   if (outcomes.length !== 2) throw new Error(`${stream.name}: an update of 2 records gave ${outcomes.length} outcomes.`);
   if (outcomes[1]?.ok) throw new Error(`${stream.name}: an update of ${missing}, which does not exist, is said to have worked.`);
-  const untouched = Object.fromEntries(Object.entries(stream.fields).filter(([name]) => name in (before ?? {}) && !(name in write.change) && !movesByItself(stream, name)).map(([name]) => [name, before?.[name]]));
+  const moved = (name: string): boolean => name in write.change || write.follows?.includes(name) === true || movesByItself(stream, name);
+  const untouched = Object.fromEntries(Object.entries(before ?? {}).filter(([name]) => name in stream.fields && !moved(name)));
   shows(stream, await readBack(trial, stream, key), { key, fields: { ...untouched, ...write.change }, after: "update" });
 }
 
