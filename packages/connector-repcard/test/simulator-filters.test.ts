@@ -64,6 +64,19 @@ describe("days", () => {
   });
 });
 
+describe("a filtered list that was read before", () => {
+  it("shows a record that has come into it since, and one that has gone no more", async () => {
+    const { get, simulator } = await open();
+    const read = async (): Promise<unknown[]> =>
+      (await get("/customers?last_updated_from=2026-03-10&per_page=100")).rows.map((row) => row.id);
+    const before = await read();
+    simulator.change("customers", "500020", { city: "Nowhere" });
+    expect(await read()).toEqual([500_020, ...before]);
+    simulator.remove("customers", "500020");
+    expect(await read()).toEqual(before);
+  });
+});
+
 describe("lists of ids", () => {
   it("filters appointments by customers, outcomes, setters and closers", async () => {
     const { walk, simulator } = await open();

@@ -1,5 +1,5 @@
 import { customerIdAt, ownerIdAt } from "./customers.js";
-import { diceFor } from "./dice.js";
+import { Dice } from "./dice.js";
 import type { Ground } from "./ground.js";
 import { type Extra, numbered, Records } from "./records.js";
 import { outcomes } from "./statuses.js";
@@ -45,7 +45,7 @@ export function createAppointments(ground: Ground): Records<Appointment> {
 
 function makeAppointment(index: number, ground: Ground): Appointment {
   const { history, sizes } = ground;
-  const dice = diceFor(ground.seed, index);
+  const dice = new Dice(ground.seed, index);
   const { parent } = ground.appointments.parentOf(index);
   const contactSince = history.statusChange(parent, 0, 1);
   const createdAt = Math.min(contactSince + minuteMs * (5 + dice.below(600, 100)), history.endMs - minuteMs);

@@ -1,6 +1,6 @@
 import { appointmentIdAt } from "./appointments.js";
 import { customerIdAt, ownerIdAt } from "./customers.js";
-import { diceFor } from "./dice.js";
+import { Dice } from "./dice.js";
 import type { Ground } from "./ground.js";
 import { type Extra, numbered, Records } from "./records.js";
 import { userIdAt } from "./users.js";
@@ -34,7 +34,7 @@ export function createCustomerAttachments(ground: Ground): Records<CustomerAttac
     count: ground.sizes.customers === 0 ? 0 : ground.sizes.customerAttachments,
     make: (index) => {
       const { parent } = ground.customerAttachments.parentOf(index);
-      const dice = diceFor(ground.seed, index);
+      const dice = new Dice(ground.seed, index);
       const createdAt = ground.history.statusChange(parent, 0, 1);
       return {
         id: firstCustomerAttachmentId + index,
@@ -58,7 +58,7 @@ export function createAppointmentAttachments(ground: Ground): Records<Appointmen
     make: (index) => {
       const { parent: appointment } = ground.appointmentAttachments.parentOf(index);
       const { parent: customer } = ground.appointments.parentOf(appointment);
-      const dice = diceFor(seed, index);
+      const dice = new Dice(seed, index);
       const createdAt = history.statusChange(customer, 0, 1);
       return {
         id: firstAppointmentAttachmentId + index,

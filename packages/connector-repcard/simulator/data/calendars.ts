@@ -38,5 +38,6 @@ export function createCalendars(sizes: Sizes): Records<Calendar> {
     }),
     idOf: (calendar) => calendar.id,
     indexOf: numbered(1),
+    keep: true,
   });
 }

@@ -25,9 +25,13 @@ const made: readonly (readonly [ContactType, string, string, readonly string[] |
 ];
 
 /** `roof_age`: the key in a customer's row; the definition's `internalName` has a uuid behind it. */
-export function keyOfField(field: CustomField): string {
-  return field.displayName.toLowerCase().replaceAll(/[^a-z0-9]+/g, "_");
+export function keyOfField({ displayName }: CustomField): string {
+  const known = keys.get(displayName) ?? displayName.toLowerCase().replaceAll(/[^a-z0-9]+/g, "_");
+  keys.set(displayName, known);
+  return known;
 }
+
+const keys = new Map<string, string>();
 
 export function createCustomFields(): Records<CustomField> {
   return new Records<CustomField>({
@@ -48,6 +52,7 @@ export function createCustomFields(): Records<CustomField> {
     },
     idOf: (field) => field.id,
     indexOf: numbered(firstFieldId),
+    keep: true,
   });
 }
 

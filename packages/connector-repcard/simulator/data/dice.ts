@@ -7,19 +7,23 @@ export function roll(seed: number, salt: number, index: number): number {
 }
 
 /** Draws for one record; each `salt` is a draw of its own. */
-export interface Dice {
-  /** A whole number from 0 to below `n`. */
-  below(n: number, salt: number): number;
-  pick<T>(list: readonly T[], salt: number): T;
-  /** True once in `n` on average. */
-  oneIn(n: number, salt: number): boolean;
-}
+export class Dice {
+  constructor(
+    private readonly seed: number,
+    private readonly index: number,
+  ) {}
 
-export function diceFor(seed: number, index: number): Dice {
-  const below = (n: number, salt: number): number => roll(seed, salt, index) % n;
-  return {
-    below,
-    pick: <T>(list: readonly T[], salt: number): T => list[below(list.length, salt)] as T,
-    oneIn: (n, salt) => below(n, salt) === 0,
-  };
+  /** A whole number from 0 to below `n`. */
+  below(n: number, salt: number): number {
+    return roll(this.seed, salt, this.index) % n;
+  }
+
+  pick<T>(list: readonly T[], salt: number): T {
+    return list[this.below(list.length, salt)] as T;
+  }
+
+  /** True once in `n` on average. */
+  oneIn(n: number, salt: number): boolean {
+    return this.below(n, salt) === 0;
+  }
 }

@@ -1,5 +1,5 @@
 import { customerIdAt, ownerIdAt } from "./customers.js";
-import { diceFor } from "./dice.js";
+import { Dice } from "./dice.js";
 import type { Ground } from "./ground.js";
 import { type Extra, mongoId, mongoIndex, Records } from "./records.js";
 import { userIdAt } from "./users.js";
@@ -18,7 +18,7 @@ export function createNotes(ground: Ground): Records<Note> {
     count: ground.sizes.customers === 0 ? 0 : ground.sizes.notes,
     make: (index) => {
       const { parent } = ground.notes.parentOf(index);
-      const dice = diceFor(ground.seed, index);
+      const dice = new Dice(ground.seed, index);
       const createdAt = ground.history.between(ground.history.statusChange(parent, 0, 1), dice.below(50, 140) / 1000);
       const remark = dice.pick(remarks, 141);
       return {

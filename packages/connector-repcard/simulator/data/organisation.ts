@@ -1,5 +1,5 @@
 import type { Sizes } from "../options.js";
-import { diceFor, roll } from "./dice.js";
+import { Dice, roll } from "./dice.js";
 import { type Extra, numbered, Records } from "./records.js";
 import { officeNames, type Place, places, streets, teamNames } from "./words.js";
 
@@ -68,6 +68,7 @@ export function createCompanies(sizes: Sizes): Records<Company> {
     }),
     idOf: (company) => company.id,
     indexOf: numbered(firstCompanyId),
+    keep: true,
   });
 }
 
@@ -94,6 +95,7 @@ export function createOffices(seed: number, sizes: Sizes): Records<Office> {
     },
     idOf: (office) => office.id,
     indexOf: numbered(firstOfficeId),
+    keep: true,
   });
 }
 
@@ -104,9 +106,10 @@ export function createTeams(seed: number, sizes: Sizes): Records<Team> {
       id: firstTeamId + index,
       officeId: officeIdAt(index, sizes),
       teamName: teamNames[Math.floor(index / Math.max(1, sizes.offices)) % teamNames.length] as string,
-      teamStatus: diceFor(seed, index).oneIn(9, 11) ? 0 : 1,
+      teamStatus: new Dice(seed, index).oneIn(9, 11) ? 0 : 1,
     }),
     idOf: (team) => team.id,
     indexOf: numbered(firstTeamId),
+    keep: true,
   });
 }

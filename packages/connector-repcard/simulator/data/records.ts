@@ -15,6 +15,8 @@ export interface RecordsOptions<R extends P, P> {
   readonly indexOf: (id: Id) => number | undefined;
   /** The part of a record that filters need, where making the whole one is dear. */
   readonly peek?: (index: number) => P;
+  /** Keeps what was made: for kinds that are few and looked up for every row of another kind. */
+  readonly keep?: boolean;
   /** What a record belongs to, to find those that were added later. */
   readonly parentOf?: (record: R) => Id;
 }
@@ -24,6 +26,7 @@ export class Records<R extends P, P = R> {
   /** Rises with every change. */
   version = 0;
   private readonly changed = new Map<number, R>();
+  private readonly kept = new Map<number, R>();
   /** Indexes, ascending. */
   private readonly removed: number[] = [];
   private readonly addedByParent = new Map<Id, number[]>();
@@ -56,7 +59,11 @@ export class Records<R extends P, P = R> {
   }
 
   record(index: number): R {
-    return this.changed.get(index) ?? this.options.make(index);
+    const known = this.changed.get(index) ?? this.kept.get(index);
+    if (known !== undefined) return known;
+    const made = this.options.make(index);
+    if (this.options.keep) this.kept.set(index, made);
+    return made;
   }
 
   /** Whether a person or a call has touched the record since the start. */

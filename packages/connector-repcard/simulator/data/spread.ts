@@ -24,7 +24,13 @@ export function spreadEvenly(options: SpreadOptions): Spread {
   const blocks = Math.ceil(parents / blockSize);
   const blockStart = (block: number): number => Math.floor((children * Math.min(block * blockSize, parents)) / parents);
 
+  // Neighbours are asked for one after the other, so the last block is worth remembering.
+  let last: { readonly block: number; readonly bounds: readonly number[] } = { block: -1, bounds: [] };
   const edges = (block: number): readonly number[] => {
+    if (last.block !== block) last = { block, bounds: edgesOf(block) };
+    return last.bounds;
+  };
+  const edgesOf = (block: number): readonly number[] => {
     const first = block * blockSize;
     const members = Math.min(blockSize, parents - first);
     const total = blockStart(block + 1) - blockStart(block);

@@ -63,6 +63,7 @@ export function createStatuses(): Records<CustomerStatus> {
     },
     idOf: (status) => status.id,
     indexOf: numbered(firstStatusId),
+    keep: true,
   });
 }
 

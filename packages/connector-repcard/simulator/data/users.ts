@@ -1,5 +1,5 @@
 import type { Sizes } from "../options.js";
-import { diceFor } from "./dice.js";
+import { Dice } from "./dice.js";
 import type { History } from "./history.js";
 import { officeIdAt, teamIdIn } from "./organisation.js";
 import { type Extra, numbered, Records } from "./records.js";
@@ -49,12 +49,13 @@ export function createUsers(seed: number, sizes: Sizes, history: History): Recor
     make: (index) => makeUser(index, { seed, sizes, history }),
     idOf: (user) => user.id,
     indexOf: numbered(firstUserId),
+    keep: true,
   });
 }
 
 function makeUser(index: number, world: { seed: number; sizes: Sizes; history: History }): User {
   const { seed, sizes, history } = world;
-  const dice = diceFor(seed, index);
+  const dice = new Dice(seed, index);
   const firstName = dice.pick(firstNames, 20);
   const lastName = dice.pick(lastNames, 21);
   const office = index % Math.max(1, sizes.offices);
