@@ -33,7 +33,12 @@ export function knexOnSession(session: SqlSession): Knex {
       return Promise.resolve();
     }
     override async _query(_connection: unknown, query: QueryObject): Promise<QueryObject> {
-      const command = query.sql.trimStart().split(/\s/, 1)[0]?.toUpperCase() ?? "";
+      const command = query.sql.trimStart().split(/[\s;]/, 1)[0]?.toUpperCase() ?? "";
+      // knex locks its table in a transaction of its own: its COMMIT would end the one that all of this is part of.
+      if (["BEGIN", "COMMIT"].includes(command)) {
+        query.response = { rows: [], rowCount: 0, command };
+        return query;
+      }
       if (["INSERT", "UPDATE", "DELETE"].includes(command) && !/\breturning\b/i.test(query.sql)) {
         query.response = { rows: [], rowCount: await session.run(query.sql, query.bindings ?? []), command };
       } else {

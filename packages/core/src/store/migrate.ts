@@ -17,20 +17,25 @@ export async function migrateStore(database: SqlDatabase, schema: string): Promi
     await session.run(`select pg_advisory_xact_lock(${lockNumber})`);
     await session.run(`create schema if not exists ${quoteName(schema)}`);
     const knex = knexOnSession(session);
-    await knex.migrate.latest({
-      schemaName: schema,
-      tableName: "migrations",
-      disableTransactions: true,
-      migrationSource: {
-        getMigrations: async () => Object.keys(migrations),
-        getMigrationName: (name: string) => name,
-        getMigration: async (name: string) => ({
-          up: async (knex: Knex) => {
-            for (const statement of migrations[name] ?? []) await knex.raw(statement.replaceAll("$.", `${quoteName(schema)}.`));
-          },
-          down: () => Promise.reject(new Error("The store's migrations only go forward.")),
-        }),
-      },
-    });
+    try {
+      await knex.migrate.latest({
+        schemaName: schema,
+        tableName: "migrations",
+        disableTransactions: true,
+        migrationSource: {
+          getMigrations: async () => Object.keys(migrations),
+          getMigrationName: (name: string) => name,
+          getMigration: async (name: string) => ({
+            up: async (knex: Knex) => {
+              for (const statement of migrations[name] ?? []) await knex.raw(statement.replaceAll("$.", `${quoteName(schema)}.`));
+            },
+            down: () => Promise.reject(new Error("The store's migrations only go forward.")),
+          }),
+        },
+      });
+    } finally {
+      // Its pool would keep the process alive for half a minute.
+      await knex.destroy();
+    }
   });
 }
