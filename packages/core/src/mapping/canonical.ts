@@ -12,7 +12,7 @@ export type Canonical = (value: unknown) => string | null;
 /** The comparison of a field's values. A value that its type does not know is compared as it is. */
 export function canonical(field: Field): Canonical {
   if (field.type === "list") return field.of === undefined ? listText(undefined) : listText(canonical(field.of));
-  if (field.type === "object") return field.fields === undefined ? jsonText : objectText(field.fields);
+  if (field.type === "object") return objectText(field.fields ?? {});
   return byType[field.type];
 }
 
@@ -90,7 +90,8 @@ function listText(member: Canonical | undefined): Canonical {
 function objectText(fields: Readonly<Record<string, Field>>): Canonical {
   const members = new Map(Object.entries(fields).map(([name, field]) => [name, canonical(field)]));
   return (value) => {
-    if (typeof value !== "object" || value === null || Array.isArray(value)) return jsonText(value);
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return text(value);
+    if (members.size === 0) return sortedJson(value);
     const comparable = Object.entries(value).map(([name, member]) => [name, members.get(name)?.(member) ?? (members.has(name) ? undefined : member)] as const);
     return sortedJson(Object.fromEntries(comparable));
   };
