@@ -13,9 +13,17 @@ export interface Api {
   /** As `record`, but `undefined` where RepCard knows no such record. */
   recordIfAny(path: string, query: Query, call: Call): Promise<DataRecord | undefined>;
   send(request: HttpRequest, call: Call): Promise<Answer>;
+  /** Something that people should know, though it stops nothing. */
+  notice(text: string): void;
 }
 
-export function createApi(http: Http, options: RepcardOptions): Api {
+export interface ApiParts {
+  readonly http: Http;
+  readonly options: RepcardOptions;
+  readonly notice: (text: string) => void;
+}
+
+export function createApi({ http, options, notice }: ApiParts): Api {
   const zone = options.timeZone === undefined ? undefined : { UserTimeZone: options.timeZone };
   const ask = async (path: string, query: Query, call: Call) => {
     if (zone === undefined || path !== "/appointments") return http.get<unknown>(path, query, call);
@@ -40,6 +48,7 @@ export function createApi(http: Http, options: RepcardOptions): Api {
       }
     },
     send: (request, call) => http.send(request, call),
+    notice,
   };
 }
 

@@ -24,7 +24,7 @@ export function calendars(api: Api): Stream {
       status: { ...shown, about: "Added by the connector: the list that the calendar stands in." },
     },
     open: true,
-    listing: partsListing(api),
+    listing: partsListing(api, true),
     read: (request, call) => readCalendars(api, request, call),
     get: (keys, call) => calendarsOf(api, keys, call),
   });

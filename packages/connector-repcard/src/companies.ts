@@ -1,6 +1,6 @@
 import { defineStream, type Stream } from "@fieldwright/connector-kit";
 import type { Api } from "./api.js";
-import { numberedListing, readNumbered } from "./listing.js";
+import { readNumbered, wholeListing } from "./listing.js";
 
 export function companies(api: Api): Stream {
   return defineStream({
@@ -17,7 +17,7 @@ export function companies(api: Api): Stream {
       startedOn: { type: "text", readOnly: true, about: "A year, as text." },
     },
     open: true,
-    listing: numberedListing(api),
+    listing: wholeListing,
     read: (request, call) => readNumbered(api, { path: "/companies", request }, call),
   });
 }

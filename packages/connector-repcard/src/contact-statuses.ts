@@ -15,7 +15,7 @@ export function contactStatuses(api: Api): Stream {
       type: { type: "text", readOnly: true, options: [...contactTypes] },
     },
     open: true,
-    listing: partsListing(api),
+    listing: partsListing(api, false),
     read: (request, call) => readParts(api, { request, call, parts: contactTypes, fetch: (type, query, call) => api.items("/contact-statuses", { type, ...query }, call) }),
   });
 }

@@ -18,7 +18,7 @@ export function customFields(api: Api): Stream {
       contactType: { type: "text", readOnly: true, options: [...contactTypes], about: "Added by the connector: the type that was asked for, which the row does not say." },
     },
     open: true,
-    listing: partsListing(api),
+    listing: partsListing(api, false),
     read: (request, call) =>
       readParts(api, {
         request,

@@ -13,11 +13,19 @@ export function explain(answer: Answer): VendorError | undefined {
   const refusal = refusalOf(answer.body);
   if (refusal === undefined && status < 400) return undefined;
   const code = refusal !== undefined && status < 400 ? Math.max(400, refusal.statusCode) : status;
-  return refused(code, refusal?.message ?? plainMessage(answer.body), refusal !== undefined);
+  const message = refusal?.message ?? plainMessage(answer.body);
+  return refused({ status: code, message, where: `${status} at ${pathOf(answer.url)}`, enveloped: refusal !== undefined });
 }
 
-function refused(status: number, message: string, enveloped: boolean): VendorError | undefined {
-  const said = message.trim() === "" ? "without a reason" : `: ${sentence(message)}`;
+interface Refusal {
+  readonly status: number;
+  readonly message: string;
+  readonly where: string;
+  readonly enveloped: boolean;
+}
+
+function refused({ status, message, where, enveloped }: Refusal): VendorError {
+  const said = `${message.trim() === "" ? " without a reason" : `: ${sentence(message)}`} (${where})`;
   if (status === 401) {
     return vendorError(`RepCard does not accept the API key${said}`, {
       code: "repcard/unauthorized",
@@ -26,8 +34,10 @@ function refused(status: number, message: string, enveloped: boolean): VendorErr
     });
   }
   if (status === 403) return vendorError(`RepCard does not let this key do that${said}`, { code: "repcard/forbidden", next: "stop-stream", hint: "Ask the owner of the RepCard account for this right, or leave this stream out." });
-  if (status === 404 && !enveloped) {
-    return vendorError(`RepCard has nothing at this address${said}`, { code: "repcard/not-found", next: "hold-record", hint: "If everything answers so, check `baseUrl`; it ends in /api." });
+  // Its framework says so of a record by itself, without RepCard's envelope.
+  const isRecord = enveloped || message.startsWith("No query results");
+  if (status === 404 && !isRecord) {
+    return vendorError(`RepCard has nothing at this address${said}`, { code: "repcard/no-such-address", next: "stop-stream", hint: "Check `baseUrl`; it ends in /api. If other streams work, RepCard no longer has this one where it was." });
   }
   if (status === 404) return vendorError(`RepCard found no such record${said}`, { code: "repcard/not-found", next: "hold-record" });
   if (status === 429) return vendorError(`RepCard has had too many requests${said}`, { code: "repcard/too-many-requests", next: "retry" });
@@ -37,15 +47,19 @@ function refused(status: number, message: string, enveloped: boolean): VendorErr
 }
 
 /** A login or maintenance page: the address may be wrong, or RepCard is away for a while. */
-function webPage({ status }: Answer): VendorError {
+function webPage({ status, url }: Answer): VendorError {
   const hint = "If it stays so, check `baseUrl` (it ends in /api) and whether a login page or a proxy stands in the way.";
   if (status === 401) return vendorError("RepCard does not accept the API key, and says so with a web page.", { code: "repcard/unauthorized", next: "stop-run", hint: "Check `apiKey`." });
   const again = status < 400;
-  return vendorError(`RepCard answered with a web page instead of data (${status}).`, { code: "repcard/web-page", next: again ? "retry" : "stop-stream", inDoubt: again, hint });
+  return vendorError(`RepCard answered with a web page instead of data (${status} at ${pathOf(url)}).`, { code: "repcard/web-page", next: again ? "retry" : "stop-stream", inDoubt: again, hint });
 }
 
 function vendorError(message: string, details: VendorErrorDetails): VendorError {
   return new VendorError(message.endsWith(".") ? message : `${message}.`, details);
+}
+
+function pathOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).pathname : url;
 }
 
 function isWebPage({ body, text }: Answer): boolean {
@@ -59,8 +73,7 @@ function plainMessage(body: unknown): string {
 
 function sentence(message: string): string {
   const text = message.trim().replace(/\s+/g, " ");
-  const short = text.length > 300 ? `${text.slice(0, 299)}…` : text;
-  return /[.!?…]$/.test(short) ? short : `${short}.`;
+  return (text.length > 300 ? `${text.slice(0, 299)}…` : text).replace(/\.$/, "");
 }
 
 /** The field in a sentence of the vendor's: "The short name may not be …" is about `shortName`. */

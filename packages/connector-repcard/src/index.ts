@@ -46,7 +46,7 @@ function openConnection(options: RepcardOptions, world: World): Connection {
     secret: world.secret,
     ...(attempts === undefined ? {} : { attempts }),
   });
-  const api = createApi(http, options);
+  const api = createApi({ http, options, notice: world.notice });
   return {
     budget,
     check: (call: Call) => check({ http, baseUrl, budget, now: world.now }, call),

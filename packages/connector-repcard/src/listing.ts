@@ -7,6 +7,9 @@ export function numberedListing(api: Api): Listing {
   return { maxPageSize: api.assumptions.maxPageSize, complete: "by-page", total: true, skip: skipPage };
 }
 
+/** A list that RepCard gives whole, however much it is. */
+export const wholeListing: Listing = { maxPageSize: 10_000, complete: "by-page", total: false };
+
 export interface NumberedList {
   readonly path: string;
   readonly query?: Query;

@@ -1,4 +1,4 @@
-import { type Call, type DataRecord, defineStream, type Page, type Position, type ReadRequest, type Stream } from "@fieldwright/connector-kit";
+import { type Call, type DataRecord, defineStream, type Page, type Position, type ReadRequest, type Stream, VendorError } from "@fieldwright/connector-kit";
 import type { Api } from "./api.js";
 import { perPage } from "./listing.js";
 import { createNote, deleteNote, updateNote } from "./note-writes.js";
@@ -23,7 +23,7 @@ export function notes(api: Api): Stream {
       maxPageSize: api.assumptions.maxPageSize,
       complete: "never",
       total: false,
-      skip: (position) => ({ ...place(position), customer: place(position).customer + 1, page: 1 }),
+      skip: skipPlace,
     },
     batchSize: 20,
     read: (request, call) => readNotes(api, request, call),
@@ -31,6 +31,12 @@ export function notes(api: Api): Stream {
     update: (updates, call) => oneByOne(updates, (update) => updateNote(api, update, call)),
     delete: (keys, call) => oneByOne(keys, (key) => deleteNote(api, key, call)),
   });
+}
+
+/** The next page of the customer's notes, and the next customer once that one failed too. */
+function skipPlace(position: Position | undefined): Position {
+  const { customers, customer, page } = place(position);
+  return position?.skipped === true ? { customers, customer: customer + 1, page: 1 } : { customers, customer, page: page + 1, skipped: true };
 }
 
 /** `customers`: page of the list of customers, `customer`: which of that page, `page`: of its notes. */
@@ -63,10 +69,24 @@ async function* readNotes(api: Api, request: ReadRequest, call: Call): AsyncGene
   }
 }
 
-async function notesOf(api: Api, of: { readonly customer: DataRecord; readonly page: number; readonly pageSize: number }, call: Call): Promise<{ records: readonly DataRecord[]; last: boolean }> {
-  const customerId = Number(of.customer.id);
-  const got = await api.items("/customers/notes", { userId: String(userOf(of.customer)), customerId, page: of.page, per_page: of.pageSize }, call);
-  return { records: got.items.map((item) => ({ ...item, customerId })), last: got.last };
+interface Asked {
+  readonly customer: DataRecord;
+  readonly page: number;
+  readonly pageSize: number;
+}
+
+/** A customer whose notes RepCard refuses (its user is gone) must not end the walk over all the others. */
+async function notesOf(api: Api, asked: Asked, call: Call): Promise<{ readonly records: readonly DataRecord[]; readonly last: boolean }> {
+  const customerId = Number(asked.customer.id);
+  const query = { userId: String(userOf(asked.customer)), customerId, page: asked.page, per_page: asked.pageSize };
+  try {
+    const got = await api.items("/customers/notes", query, call);
+    return { records: got.items.map((item) => ({ ...item, customerId })), last: got.last };
+  } catch (error) {
+    if (!(error instanceof VendorError) || error.next !== "hold-record") throw error;
+    api.notice(`The notes of customer ${customerId} are left out: ${error.message}`);
+    return { records: [], last: true };
+  }
 }
 
 /** RepCard wants a user named, and gives the notes of the others too. A customer of nobody cannot be asked for. */

@@ -2,7 +2,7 @@ import { type Call, type DataRecord, defineStream, type Field, type Outcome, typ
 import type { Api } from "./api.js";
 import { contactTypes } from "./contact-types.js";
 import { recordOf } from "./envelope.js";
-import { numberedListing, readNumbered } from "./listing.js";
+import { readNumbered, wholeListing } from "./listing.js";
 import { oneByOne } from "./one-by-one.js";
 import { readBack } from "./read-back.js";
 import { refuse } from "./refuse.js";
@@ -29,7 +29,7 @@ export function statuses(api: Api): Stream {
       isGlobal: onlyWritten,
     },
     open: true,
-    listing: numberedListing(api),
+    listing: wholeListing,
     batchSize: 20,
     read: (request, call) => readNumbered(api, { path, request }, call),
     get: (keys, call) => statusesOf(api, keys, call),

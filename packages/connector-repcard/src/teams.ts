@@ -19,10 +19,16 @@ export function teams(api: Api): Stream {
       maxPageSize: api.assumptions.maxPageSize,
       complete: "by-page",
       total: false,
-      skip: (position) => ({ ...place(position), office: place(position).office + 1, page: 1, whole: false }),
+      skip: skipPlace,
     },
     read: (request, call) => readTeams(api, request, call),
   });
+}
+
+/** The next page of the office's teams, and the next office once that one failed too. */
+function skipPlace(position: Position | undefined): Position {
+  const { offices, office, page } = place(position);
+  return position?.skipped === true ? { offices, office: office + 1, page: 1, whole: false } : { offices, office, page: page + 1, whole: false, skipped: true };
 }
 
 /** `offices`: page of the list of offices, `office`: which of that page, `page`: of its teams. */

@@ -1,7 +1,7 @@
 import type { Call, DataRecord, Listing, Page, Position, ReadRequest } from "@fieldwright/connector-kit";
 import type { Api } from "./api.js";
-import { isEverything, isWhole, perPage } from "./listing.js";
 import type { Items } from "./envelope.js";
+import { isEverything, isWhole, perPage, wholeListing } from "./listing.js";
 
 /** A listing that is several lists of the vendor's, one after the other. */
 export interface Parts {
@@ -29,14 +29,15 @@ export async function* readParts(api: Api, { request, call, parts, fetch, added 
   }
 }
 
-export function partsListing(api: Api): Listing {
+/** `paged`: the lists come in pages; else each is one answer, however much it is. */
+export function partsListing(api: Api, paged: boolean): Listing {
   return {
-    maxPageSize: api.assumptions.maxPageSize,
+    maxPageSize: paged ? api.assumptions.maxPageSize : wholeListing.maxPageSize,
     complete: "by-page",
     total: false,
     skip(position) {
       const { part, page } = standing(position, false);
-      return { part, page: page + 1, whole: false };
+      return paged ? { part, page: page + 1, whole: false } : { part: part + 1, page: 1, whole: false };
     },
   };
 }
