@@ -4,7 +4,7 @@ import { openPg } from "@fieldwright/connector-kit/sql";
 import { expect, inject, test } from "vitest";
 
 const script = join(import.meta.dirname, "killed-run.ts");
-const points = 14;
+const points = 10;
 
 function runKilled(task: { name: string; killAt: number; target: string }): { killed: boolean; statements: number; status: string } {
   const child = spawnSync(process.execPath, ["--conditions=fieldwright-source", "--import", "tsx", script, JSON.stringify({ ...task, url: inject("databaseUrl") })], { encoding: "utf8" });

@@ -6,6 +6,7 @@ import { explainRecord } from "./explain.js";
 import { plannedStatements } from "./migrations.js";
 import { historyOf, statusOf, streamsOf } from "./overview.js";
 import { planSyncs } from "./plan-run.js";
+import { schemasOf } from "./prepare.js";
 import { type RunContext, runSyncs } from "./run-syncs.js";
 import { checkSpecs } from "./spec/index.js";
 import { openStore } from "./store/open-store.js";
@@ -34,8 +35,7 @@ function engineOf(context: RunContext): Engine {
   return {
     validate: async () => {
       const byName = await connections.streams(connections.names, AbortSignal.timeout(60_000));
-      const schemas = Object.fromEntries(connections.names.map((name) => [name, [...byName].filter(([stream]) => stream.startsWith(`${name}.`)).map(([, stream]) => stream)]));
-      const problems = checkSpecs(project.syncs, schemas);
+      const problems = checkSpecs(project.syncs, schemasOf(byName));
       return problems.some((problem) => problem.severity === "error") ? { ok: false, problems } : { ok: true, value: project.syncs, warnings: problems };
     },
     plan: (options = {}) => planSyncs(context, options),

@@ -2,10 +2,11 @@ import type { Stream } from "@fieldwright/connector-kit";
 import type { Connections } from "./connections.js";
 import { orderStreams, streamName } from "./order.js";
 import { FieldwrightError } from "./problem.js";
+import { renderProblem } from "./problem-render.js";
 import type { Project } from "./project/model.js";
 import { type ReadySync, readySync } from "./ready-sync.js";
 import { noStreamCounts, type Unit } from "./run.js";
-import type { Spec } from "./spec/model.js";
+import { checkSpecs, type Schemas, type Spec, settleSpec } from "./spec/index.js";
 import { ensureLanding, ensureLandingIndex } from "./store/landing.js";
 import type { Store } from "./store/open-store.js";
 import { readStreamState } from "./store/stream-state.js";
@@ -43,9 +44,10 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
   const specs = chosenSpecs(project, options.syncs);
   const skip = skipList(project, options.skip ?? []);
   const skipped = (spec: Spec) => skip.has(spec.name) || skip.has(spec.from.stream) || skip.has(streamName(spec.from));
-  const kept = specs.filter((spec) => !skipped(spec));
-  const used = new Set(kept.flatMap((spec) => [spec.from.connection, spec.to.connection, ...Object.values(spec.from.with).map((one) => one.connection)]));
+  const unchecked = specs.filter((spec) => !skipped(spec));
+  const used = new Set(unchecked.flatMap((spec) => [spec.from.connection, spec.to.connection, ...Object.values(spec.from.with).map((one) => one.connection)]));
   const streams = await connections.streams([...used], options.signal);
+  const kept = checked(unchecked, schemasOf(streams));
   const order = orderStreams(kept).filter((name) => !skip.has(name) && !skip.has(name.slice(name.indexOf(".") + 1)));
   for (const name of order) await ensureLanding(store, name);
   const syncIds = new Map<string, number>();
@@ -60,6 +62,25 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
     skippedStreams: orderStreams(specs).filter((name) => !order.includes(name)),
     skippedSyncs: specs.filter(skipped).map((spec) => spec.name),
   };
+}
+
+/** Specs as they fit the systems as these are now; a run of specs that do not is refused with all problems. */
+function checked(specs: readonly Spec[], schemas: Schemas): readonly Spec[] {
+  const problems = checkSpecs(specs, schemas).filter((problem) => problem.severity === "error");
+  if (problems.length > 0) {
+    throw new FieldwrightError("spec/invalid", problems.map((problem) => renderProblem(problem)).join("\n\n"), { problems, hint: "Nothing was read or written." });
+  }
+  return specs.map((spec) => settleSpec(spec, schemas));
+}
+
+/** Streams by connection. */
+export function schemasOf(streams: ReadonlyMap<string, Stream>): Schemas {
+  const schemas: Record<string, Stream[]> = {};
+  for (const [name, stream] of streams) {
+    const connection = name.slice(0, name.indexOf("."));
+    schemas[connection] = [...(schemas[connection] ?? []), stream];
+  }
+  return schemas;
 }
 
 async function compile(options: PrepareOptions, of: { spec: Spec; streams: ReadonlyMap<string, Stream>; syncIds: ReadonlyMap<string, number> }): Promise<ReadySync> {

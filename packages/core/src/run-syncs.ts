@@ -8,7 +8,7 @@ import { noStreamCounts, noSyncCounts, type Run, type Unit } from "./run.js";
 import { plain, runUnit } from "./run-unit.js";
 import { takeLease } from "./store/leases.js";
 import { type Store, storeError } from "./store/open-store.js";
-import { finishRun, markInterrupted, startRun } from "./store/run-log.js";
+import { finishRun, startRun } from "./store/run-log.js";
 import { leaseScope } from "./sync.js";
 
 export interface RunContext {
@@ -38,7 +38,6 @@ export async function openRun(context: RunContext, options: RunOptions, kind: Ru
   const prepared = await prepare({ ...context, ...pick(options), signal: stop.signal });
   const mode: RunMode = options.mode ?? { kind: "incremental" };
   const startedAt = context.now();
-  await markInterrupted(store);
   const id = await startRun(store, { kind, mode: mode.kind === "window" ? `${mode.from} to ${mode.to}` : mode.kind, startedAt: startedAt.toISOString() });
   const scopes = prepared.units.flatMap((unit) => [`stream:${unit.name}`, ...unit.syncs.map(leaseScope)]);
   const lease = await takeLease(store, id, { scopes, onLost: stop.abort }).catch(async (error: unknown) => {

@@ -58,12 +58,22 @@ async function takeScope(store: Store, session: SqlSession, wanted: { scope: str
     [store.tenant, wanted.scope],
   );
   if (holder?.live && !isGone(holder.owner, leaseName(holder.run, wanted.scope, holder.token))) throw taken(wanted.scope, holder);
+  if (holder && holder.run !== wanted.run) await markInterrupted(store, session, holder.run);
   const [row] = await session.query<{ token: number }>(
     `insert into ${table} as l (tenant, scope, token, owner, run, expires) values ($1, $2, 1, $3, $4, now() + interval '${leaseSeconds} seconds')
      on conflict (tenant, scope) do update set token = l.token + 1, owner = excluded.owner, run = excluded.run, expires = excluded.expires returning token`,
     [store.tenant, wanted.scope, self, wanted.run],
   );
   return row?.token ?? 0;
+}
+
+/** A run whose lease is taken over has ended without saying so. */
+async function markInterrupted(store: Store, session: SqlSession, run: number): Promise<void> {
+  await session.run(
+    `update ${store.table("runs")} set status = 'interrupted', completed = now(), error = 'The process ended in the middle. The next run goes on from the last committed page.'
+     where id = $1 and status = 'running'`,
+    [run],
+  );
 }
 
 function leaseName(run: number, scope: string, token: number): string {

@@ -10,16 +10,6 @@ export async function startRun(store: Store, run: { kind: "run" | "plan"; mode: 
   return row?.id ?? 0;
 }
 
-/** Runs that were cut off: nobody holds a lease for them any more. */
-export async function markInterrupted(store: Store): Promise<void> {
-  await store.database.run(
-    `update ${store.table("runs")} r set status = 'interrupted', completed = now(), error = 'The process ended in the middle. The next run goes on from the last committed page.'
-     where r.tenant = $1 and r.status = 'running' and not exists (select from ${store.table("leases")} l where l.tenant = r.tenant and l.run = r.id and l.expires > now())
-     and r.started < now() - interval '5 seconds'`,
-    [store.tenant],
-  );
-}
-
 export async function finishRun(store: Store, run: { id: number; status: RunStatus; error: string | null; report: RunReport }): Promise<void> {
   await store.database.run(`update ${store.table("runs")} set status = $2, completed = now(), error = $3, report = $4::jsonb where id = $1`, [run.id, run.status, run.error, JSON.stringify(run.report)]);
 }
