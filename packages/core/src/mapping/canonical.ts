@@ -35,7 +35,12 @@ const decimal = reading((value) => {
 });
 
 const float = reading((value) => {
-  const number = typeof value === "number" ? value : typeof value === "string" && value.trim() !== "" && decimalText(value) !== undefined ? Number(value) : Number.NaN;
+  const number =
+    typeof value === "number"
+      ? value
+      : typeof value === "string" && value.trim() !== "" && decimalText(value) !== undefined
+        ? Number(value)
+        : Number.NaN;
   return Number.isFinite(number) ? decimalText(number) : undefined;
 });
 
@@ -92,7 +97,9 @@ function objectText(fields: Readonly<Record<string, Field>>): Canonical {
   return (value) => {
     if (typeof value !== "object" || value === null || Array.isArray(value)) return text(value);
     if (members.size === 0) return sortedJson(value);
-    const comparable = Object.entries(value).map(([name, member]) => [name, members.get(name)?.(member) ?? (members.has(name) ? undefined : member)] as const);
+    const comparable = Object.entries(value).map(
+      ([name, member]) => [name, members.get(name)?.(member) ?? (members.has(name) ? undefined : member)] as const,
+    );
     return sortedJson(Object.fromEntries(comparable));
   };
 }

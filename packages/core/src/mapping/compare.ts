@@ -17,7 +17,8 @@ export function orderAgainst(fixed: unknown): Order {
   const text = fixed.trim();
   if (isNumeric(text)) return (value) => compareNumbers(value, text);
   const date = readIso(text);
-  if (date !== undefined) return isIsoDay(text) ? (value) => compareDays(value, text) : againstMoment(sortableIso({ ...date, offset: date.offset ?? "Z" }));
+  if (date !== undefined)
+    return isIsoDay(text) ? (value) => compareDays(value, text) : againstMoment(sortableIso({ ...date, offset: date.offset ?? "Z" }));
   const folded = fold(text);
   return (value) => (typeof value === "string" && value.trim() !== "" ? compareText(fold(value), folded) : undefined);
 }

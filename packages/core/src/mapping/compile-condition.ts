@@ -20,7 +20,9 @@ export function compileCondition(condition: Condition): Holds {
     return (record, now) => test(get(record), now);
   }
   const parts = condition.of.map(compileCondition);
-  return condition.op === "all" ? (record, now) => parts.every((part) => part(record, now)) : (record, now) => parts.some((part) => part(record, now));
+  return condition.op === "all"
+    ? (record, now) => parts.every((part) => part(record, now))
+    : (record, now) => parts.some((part) => part(record, now));
 }
 
 function compileTest(test: Test): Holds {
@@ -52,7 +54,8 @@ function ofAnyMember(test: Holds): Holds {
 
 /** A single value counts as a list of one, nothing as an empty list. */
 function ofList(is: "any" | "every" | "none", holds: Holds): Holds {
-  const members = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : value === null || value === undefined ? [] : [value]);
+  const members = (value: unknown): readonly unknown[] =>
+    Array.isArray(value) ? value : value === null || value === undefined ? [] : [value];
   if (is === "any") return (value, now) => members(value).some((member) => holds(member, now));
   if (is === "none") return (value, now) => !members(value).some((member) => holds(member, now));
   return (value, now) => {
@@ -63,7 +66,12 @@ function ofList(is: "any" | "every" | "none", holds: Holds): Holds {
 
 function ordered(is: "over" | "under" | "at_least" | "at_most", than: number | string): Holds {
   const order = orderAgainst(than);
-  const fits = { over: (sign: number) => sign > 0, under: (sign: number) => sign < 0, at_least: (sign: number) => sign >= 0, at_most: (sign: number) => sign <= 0 }[is];
+  const fits = {
+    over: (sign: number) => sign > 0,
+    under: (sign: number) => sign < 0,
+    at_least: (sign: number) => sign >= 0,
+    at_most: (sign: number) => sign <= 0,
+  }[is];
   return (value) => {
     const sign = order(value);
     return sign !== undefined && fits(sign);
@@ -71,7 +79,11 @@ function ordered(is: "over" | "under" | "at_least" | "at_most", than: number | s
 }
 
 function textTest(is: "starts_with" | "ends_with" | "contains", text: string): Holds {
-  const fits = { starts_with: (one: string) => one.startsWith(text), ends_with: (one: string) => one.endsWith(text), contains: (one: string) => one.includes(text) }[is];
+  const fits = {
+    starts_with: (one: string) => one.startsWith(text),
+    ends_with: (one: string) => one.endsWith(text),
+    contains: (one: string) => one.includes(text),
+  }[is];
   return (value) => {
     const own = scalarText(value);
     return own !== undefined && own.trim() !== "" && fits(fold(own));

@@ -50,19 +50,31 @@ interface CompiledField {
  */
 export function compileFields(spec: Spec, fields: Readonly<Record<string, Field>>, options: CompileOptions = {}): MapRecord {
   const related = new Set(Object.keys(spec.from.with));
-  const compiled = spec.fields.map((rule) => compileField(rule, { related, field: ownField(fields, rule.target), own: options.transforms ?? [] }));
+  const compiled = spec.fields.map((rule) =>
+    compileField(rule, { related, field: ownField(fields, rule.target), own: options.transforms ?? [] }),
+  );
   const targets = compiled.map((field) => field.target);
   const wants = compiled.map((field) => field.want);
+  // Copying an object that has all the fields is a good deal faster than adding them one by one.
+  const blank: Readonly<Record<string, unknown>> = JSON.parse(JSON.stringify(Object.fromEntries(targets.map((target) => [target, null]))));
   return (record, context) => {
-    const values: Record<string, unknown> = {};
+    const values: Record<string, unknown> = { ...blank };
+    let isWhole = true;
     for (let at = 0; at < wants.length; at++) {
       const value = wants[at]?.(record, context);
-      if (value === undefined) continue;
-      if (typeof value === "object" && (value instanceof CannotConvert || value instanceof Waits)) return explain(compiled[at], { spec, record, context });
+      if (value === undefined) isWhole = false;
+      else if (typeof value === "object" && (value instanceof CannotConvert || value instanceof Waits))
+        return explain(compiled[at], { spec, record, context });
       values[targets[at] ?? ""] = value;
     }
-    return { ok: true, values };
+    return { ok: true, values: isWhole ? values : withoutAbsent(values) };
   };
+}
+
+function withoutAbsent(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const said: Record<string, unknown> = {};
+  for (const target in values) if (values[target] !== undefined) said[target] = values[target];
+  return said;
 }
 
 function ownField(fields: Readonly<Record<string, Field>>, name: string): Field | undefined {
@@ -72,7 +84,10 @@ function ownField(fields: Readonly<Record<string, Field>>, name: string): Field 
 
 const asItIs: Convert = (value) => value;
 
-function compileField(rule: FieldRule, to: { related: ReadonlySet<string>; field: Field | undefined; own: readonly Transform[] }): CompiledField {
+function compileField(
+  rule: FieldRule,
+  to: { related: ReadonlySet<string>; field: Field | undefined; own: readonly Transform[] },
+): CompiledField {
   const source = compileSource(rule, to.related);
   const steps = compileSteps(rule.steps, to.own);
   const fit = to.field === undefined ? asItIs : compileFit(to.field);
@@ -81,10 +96,13 @@ function compileField(rule: FieldRule, to: { related: ReadonlySet<string>; field
 
 function compileWant(rule: FieldRule, { source, steps, fit }: Pick<CompiledField, "source" | "steps" | "fit">): ReadSource {
   const clean = chain(steps);
-  const finish: Convert = clean === undefined ? fit : (value) => {
-    const cleaned = clean(value);
-    return cleaned instanceof CannotConvert ? cleaned : fit(cleaned);
-  };
+  const finish: Convert =
+    clean === undefined
+      ? fit
+      : (value) => {
+          const cleaned = clean(value);
+          return cleaned instanceof CannotConvert ? cleaned : fit(cleaned);
+        };
   if (rule.kind === "value") {
     const fixed = finish(rule.value);
     return () => fixed;
@@ -105,15 +123,30 @@ function explain(field: CompiledField | undefined, of: { spec: Spec; record: Dat
   let value = field.source(of.record, of.context);
   if (value instanceof Waits) {
     const { sync, id } = value;
-    return { ...where, kind: "waiting", masked: maskValue(id), reason: `\`${target}\` waits until ${sync} has linked its record ${id}.`, waitsFor: { sync, id } };
+    return {
+      ...where,
+      kind: "waiting",
+      masked: maskValue(id),
+      reason: `\`${target}\` waits until ${sync} has linked its record ${id}.`,
+      waitsFor: { sync, id },
+    };
   }
-  if (value instanceof CannotConvert) return { ...where, kind: "invalid", masked: "the value", reason: `The value for \`${target}\` ${value.reason}.` };
+  if (value instanceof CannotConvert)
+    return { ...where, kind: "invalid", masked: "the value", reason: `The value for \`${target}\` ${value.reason}.` };
   for (const step of field.steps) {
     const next = step.convert(value);
-    if (next instanceof CannotConvert) return { ...where, kind: "invalid", step: step.name, masked: maskValue(value), reason: `The value for \`${target}\`, ${maskValue(value)}, ${next.reason} (step \`${step.name}\`).` };
+    if (next instanceof CannotConvert)
+      return {
+        ...where,
+        kind: "invalid",
+        step: step.name,
+        masked: maskValue(value),
+        reason: `The value for \`${target}\`, ${maskValue(value)}, ${next.reason} (step \`${step.name}\`).`,
+      };
     value = next;
   }
   const fitted = field.fit(value);
-  const reason = fitted instanceof CannotConvert ? fitted.reason : "gives another result each time it is mapped: a step of the app's own is not pure";
+  const reason =
+    fitted instanceof CannotConvert ? fitted.reason : "gives another result each time it is mapped: a step of the app's own is not pure";
   return { ...where, kind: "invalid", masked: maskValue(value), reason: `The value for \`${target}\`, ${maskValue(value)}, ${reason}.` };
 }

@@ -19,7 +19,10 @@ export function compileSteps(steps: readonly Step[], own: readonly Transform[]):
   return steps.map((step) => {
     const custom = own.find((one) => one.name === step.name);
     const transform = builtIn.get(step.name) ?? custom;
-    if (transform === undefined) throw new FieldwrightError("spec/unknown-step", `There is no step \`${step.name}\`.`, { hint: "A step of your own is given to the engine as `defineTransform({...})`." });
+    if (transform === undefined)
+      throw new FieldwrightError("spec/unknown-step", `There is no step \`${step.name}\`.`, {
+        hint: "A step of your own is given to the engine as `defineTransform({...})`.",
+      });
     const convert = transform.make(readArgument(transform, step.argument));
     return { name: step.name, convert: passBlanks(transform, transform === custom ? guarded(convert) : convert) };
   });
@@ -46,7 +49,9 @@ function readArgument(transform: Transform, argument: unknown): unknown {
   const read = transform.argument.safeParse(argument);
   if (read.success) return read.data;
   const why = read.error.issues.map((issue) => `${issue.path.join(".") || "it"}: ${issue.message}`).join("; ");
-  throw new FieldwrightError("spec/step-argument", `What the step \`${transform.name}\` is given does not fit: ${why}.`, { hint: transform.about });
+  throw new FieldwrightError("spec/step-argument", `What the step \`${transform.name}\` is given does not fit: ${why}.`, {
+    hint: transform.about,
+  });
 }
 
 function passBlanks(transform: Transform, convert: Convert): Convert {

@@ -47,10 +47,13 @@ const smallest = -(2n ** 63n);
 export type WholeNumber = number | string;
 
 /** A whole number: beyond 2^53 as decimal text; or the reason why it is none. */
-export function wholeNumber(value: unknown): { readonly ok: true; readonly value: WholeNumber } | { readonly ok: false; readonly reason: string } {
+export function wholeNumber(
+  value: unknown,
+): { readonly ok: true; readonly value: WholeNumber } | { readonly ok: false; readonly reason: string } {
   if (typeof value === "number") {
     if (Number.isSafeInteger(value)) return { ok: true, value: value === 0 ? 0 : value };
-    if (Number.isInteger(value)) return { ok: false, reason: "is a number beyond 2^53, which has lost digits on its way; have the source give it as text" };
+    if (Number.isInteger(value))
+      return { ok: false, reason: "is a number beyond 2^53, which has lost digits on its way; have the source give it as text" };
     return { ok: false, reason: "is not a whole number" };
   }
   const text = decimalText(value);

@@ -8,7 +8,10 @@ import { timeText } from "./time-text.js";
 import type { Convert } from "./transform.js";
 
 /** Converts a value into a field's declared type, where nothing is lost by it. */
-export function fit(value: unknown, field: Field): { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly reason: string } {
+export function fit(
+  value: unknown,
+  field: Field,
+): { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly reason: string } {
   const fitted = compileFit(field)(value);
   return fitted instanceof CannotConvert ? { ok: false, reason: fitted.reason } : { ok: true, value: fitted };
 }
@@ -18,10 +21,10 @@ export function compileFit(field: Field): Convert {
   const convert = compileType(field);
   const checked = field.options === undefined || field.type === "list" ? convert : amongOptions(convert, field.options);
   if (field.type === "json") return checked;
-  const emptyIsNull = field.type !== "text" || field.options !== undefined;
+  if (field.type === "text" && field.options === undefined)
+    return (value) => (value === null || value === undefined ? value : checked(value));
   return (value) => {
-    if (value === null || value === undefined) return value;
-    if (emptyIsNull && typeof value === "string" && isBlank(value)) return null;
+    if (typeof value === "string" ? isBlank(value) : value === null || value === undefined) return value === undefined ? undefined : null;
     return checked(value);
   };
 }
@@ -42,10 +45,17 @@ function compileType(field: Field): Convert {
 }
 
 function textOf(maxLength: number | undefined): Convert {
-  const tooLong = new CannotConvert(`is longer than the ${maxLength} characters that the target takes; \`{ truncate: ${maxLength} }\` cuts it`);
+  const tooLong = new CannotConvert(
+    `is longer than the ${maxLength} characters that the target takes; \`{ truncate: ${maxLength} }\` cuts it`,
+  );
   return (value) => {
     const text = typeof value === "string" ? value : scalarText(value);
-    if (text === undefined) return new CannotConvert(Array.isArray(value) ? "is a list, and the target takes one text; use `do: [join]`, or `take_one`" : `is ${kindOf(value)}, and the target takes a text`);
+    if (text === undefined)
+      return new CannotConvert(
+        Array.isArray(value)
+          ? "is a list, and the target takes one text; use `do: [join]`, or `take_one`"
+          : `is ${kindOf(value)}, and the target takes a text`,
+      );
     return maxLength === undefined || text.length <= maxLength || characters(text) <= maxLength ? text : tooLong;
   };
 }
@@ -76,13 +86,21 @@ function numberOf(value: unknown): unknown {
 
 function decimalOf(value: unknown): unknown {
   const text = typeof value === "string" || typeof value === "number" ? decimalText(value) : undefined;
-  return text === undefined ? new CannotConvert(`is ${typeof value === "string" ? "not a plain number" : kindOf(value)}, ${notANumber}`) : text;
+  return text === undefined
+    ? new CannotConvert(`is ${typeof value === "string" ? "not a plain number" : kindOf(value)}, ${notANumber}`)
+    : text;
 }
 
 function booleanOf(value: unknown): unknown {
   if (typeof value === "boolean") return value;
   const text = typeof value === "string" ? value.trim().toLowerCase() : "";
-  return text === "true" ? true : text === "false" ? false : new CannotConvert(`is ${typeof value === "string" ? "neither true nor false" : kindOf(value)}, and the target takes true or false; \`do: [boolean]\` reads other words`);
+  return text === "true"
+    ? true
+    : text === "false"
+      ? false
+      : new CannotConvert(
+          `is ${typeof value === "string" ? "neither true nor false" : kindOf(value)}, and the target takes true or false; \`do: [boolean]\` reads other words`,
+        );
 }
 
 function dateOf(value: unknown): unknown {
@@ -91,17 +109,23 @@ function dateOf(value: unknown): unknown {
     if (isIsoDay(text)) return text;
     if (readIso(text) !== undefined) return new CannotConvert("has a time, and the target takes a mere date; say `do: [date]`");
   }
-  return new CannotConvert(`is ${typeof value === "string" ? "not a date (YYYY-MM-DD)" : kindOf(value)}, and the target takes one; say how it is written: \`{ date: { from: MM/dd/yyyy } }\``);
+  return new CannotConvert(
+    `is ${typeof value === "string" ? "not a date (YYYY-MM-DD)" : kindOf(value)}, and the target takes one; say how it is written: \`{ date: { from: MM/dd/yyyy } }\``,
+  );
 }
 
-const plainMoment = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,6})?(?:Z|\+(?:0\d|1[0-4]):[0-5]\d)$/;
+const plainMoment =
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,6})?(?:Z|\+(?:0\d|1[0-4]):[0-5]\d)$/;
 
 function momentOf(value: unknown): unknown {
   if (typeof value === "string") {
     if (plainMoment.test(value) && !value.startsWith("0000")) return value;
     const iso = readIso(value.trim());
     if (iso?.offset !== undefined) return isoText(iso);
-    if (iso !== undefined) return new CannotConvert(`has no ${iso.time === undefined ? "time" : "time zone"}; say whose clock it is: \`{ datetime: { zone: America/Denver } }\``);
+    if (iso !== undefined)
+      return new CannotConvert(
+        `has no ${iso.time === undefined ? "time" : "time zone"}; say whose clock it is: \`{ datetime: { zone: America/Denver } }\``,
+      );
   }
   return notAMoment(value);
 }
@@ -109,12 +133,19 @@ function momentOf(value: unknown): unknown {
 function zonelessOf(value: unknown): unknown {
   const iso = typeof value === "string" ? readIso(value.trim()) : undefined;
   if (iso === undefined) return notAMoment(value);
-  if (iso.offset !== undefined) return new CannotConvert("has a time zone, and the target keeps none; say on whose clock: `{ datetime: { zone: UTC, zoneless: true } }`");
-  return iso.time === undefined ? new CannotConvert("has no time; its first moment is `{ datetime: { zone: UTC, zoneless: true } }`") : isoText(iso);
+  if (iso.offset !== undefined)
+    return new CannotConvert(
+      "has a time zone, and the target keeps none; say on whose clock: `{ datetime: { zone: UTC, zoneless: true } }`",
+    );
+  return iso.time === undefined
+    ? new CannotConvert("has no time; its first moment is `{ datetime: { zone: UTC, zoneless: true } }`")
+    : isoText(iso);
 }
 
 function notAMoment(value: unknown): CannotConvert {
-  return new CannotConvert(`is ${typeof value === "string" ? "not an ISO date with time" : kindOf(value)}, and the target takes one; say how it is written: \`{ datetime: { from: MM/dd/yyyy h:mm a, zone: UTC } }\``);
+  return new CannotConvert(
+    `is ${typeof value === "string" ? "not an ISO date with time" : kindOf(value)}, and the target takes one; say how it is written: \`{ datetime: { from: MM/dd/yyyy h:mm a, zone: UTC } }\``,
+  );
 }
 
 function timeOf(value: unknown): unknown {
@@ -140,7 +171,8 @@ const byType: Readonly<Record<Exclude<FieldType, "text" | "datetime" | "list" | 
 function listOf(of: Field | undefined): Convert {
   const member = of === undefined ? undefined : compileFit(of);
   return (value) => {
-    if (!Array.isArray(value)) return new CannotConvert(`is ${kindOf(value)}, and the target takes a list; \`{ split: "," }\` makes one of a text`);
+    if (!Array.isArray(value))
+      return new CannotConvert(`is ${kindOf(value)}, and the target takes a list; \`{ split: "," }\` makes one of a text`);
     if (member === undefined) return value;
     const fitted = value.map(member);
     const failed = fitted.find((one) => one instanceof CannotConvert);
@@ -151,7 +183,8 @@ function listOf(of: Field | undefined): Convert {
 function objectOf(fields: Readonly<Record<string, Field>> | undefined): Convert {
   const members = Object.entries(fields ?? {}).map(([name, field]) => ({ name, convert: compileFit(field) }));
   return (value) => {
-    if (typeof value !== "object" || value === null || Array.isArray(value)) return new CannotConvert(`is ${kindOf(value)}, and the target takes an object`);
+    if (typeof value !== "object" || value === null || Array.isArray(value))
+      return new CannotConvert(`is ${kindOf(value)}, and the target takes an object`);
     if (members.length === 0) return value;
     const fitted: Record<string, unknown> = { ...value };
     for (const { name, convert } of members) {

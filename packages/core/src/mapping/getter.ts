@@ -23,9 +23,14 @@ export function getter(path: Path): Getter {
   };
 }
 
-function part(name: string): Getter {
+/** Reads one field of what is known to be a record. */
+export function fieldGetter(name: string): (record: Readonly<Record<string, unknown>>) => unknown {
   // Records are JSON: only what every object inherits could be taken for a field, so only such names need the dearer look.
-  const own = name in Object.prototype ? ownOnly(name) : (record: Readonly<Record<string, unknown>>) => record[name];
+  return name in Object.prototype ? ownOnly(name) : (record) => record[name];
+}
+
+function part(name: string): Getter {
+  const own = fieldGetter(name);
   const index = /^\d{1,9}$/.test(name) ? Number(name) : undefined;
   return (value) => {
     if (typeof value !== "object") return undefined;

@@ -14,7 +14,8 @@ export type MatchValue = (record: DataRecord, values: Readonly<Record<string, un
  */
 export function compileMatchValue(spec: Spec, pair: MatchKey["pairs"][number], fields: Readonly<Record<string, Field>>): MatchValue {
   const rule = spec.fields.find((one) => one.target === pair.target);
-  if (rule !== undefined && (rule.kind === "from" || rule.kind === "map") && samePath(rule.from, pair.source)) return (_record, values) => values[pair.target];
+  if (rule !== undefined && (rule.kind === "from" || rule.kind === "map") && samePath(rule.from, pair.source))
+    return (_record, values) => values[pair.target];
   const get = getter(pair.source);
   const clean = chain(compileSteps(rule?.steps ?? [], []));
   const field = Object.hasOwn(fields, pair.target) ? fields[pair.target] : undefined;

@@ -100,7 +100,13 @@ function isGrouped(groups: readonly string[]): boolean {
   const [first = "", ...rest] = groups;
   const end = rest.pop() ?? "";
   const size = rest[0]?.length ?? 3;
-  return end.length === 3 && first.length > 0 && first.length <= (rest.length > 0 ? size : 3) && (size === 2 || size === 3) && rest.every((group) => group.length === size);
+  return (
+    end.length === 3 &&
+    first.length > 0 &&
+    first.length <= (rest.length > 0 ? size : 3) &&
+    (size === 2 || size === 3) &&
+    rest.every((group) => group.length === size)
+  );
 }
 
 function decimal(whole: string, fraction: string): Amount {

@@ -8,7 +8,11 @@ export function refsOf(spec: Spec): readonly { readonly sync: string; readonly p
 
 /** Every path of a spec that leads into a related record, with the name it has under `with`. */
 export function relatedPathsOf(spec: Spec): readonly { readonly name: string; readonly path: Path }[] {
-  const paths = [...spec.fields.flatMap(pathsOfRule), ...spec.match.tryInOrder.flatMap((key) => key.pairs.map((pair) => pair.source)), ...(spec.from.only ? pathsOfCondition(spec.from.only) : [])];
+  const paths = [
+    ...spec.fields.flatMap(pathsOfRule),
+    ...spec.match.tryInOrder.flatMap((key) => key.pairs.map((pair) => pair.source)),
+    ...(spec.from.only ? pathsOfCondition(spec.from.only) : []),
+  ];
   const related = paths.flatMap(([name, ...path]) => (name !== undefined && Object.hasOwn(spec.from.with, name) ? [{ name, path }] : []));
   return distinct(related, ({ name, path }) => [name, ...path]);
 }

@@ -3,7 +3,7 @@ import type { FieldRule, Path, Scalar } from "../spec/model.js";
 import { CannotConvert } from "./cannot-convert.js";
 import { compareValues, fold } from "./compare.js";
 import { compileCondition } from "./compile-condition.js";
-import { getter } from "./getter.js";
+import { fieldGetter, getter } from "./getter.js";
 import { isBlank } from "./is-blank.js";
 import { kindOf, scalarText } from "./scalar-text.js";
 
@@ -50,7 +50,8 @@ export function compileSource(rule: FieldRule, related: ReadonlySet<string>): Re
 
 export function readPath(path: Path, related: ReadonlySet<string>): ReadSource {
   const [name, ...rest] = path;
-  if (name === undefined || !related.has(name)) return getter(path);
+  if (name === undefined || !related.has(name))
+    return name === undefined || name === "." || rest.length > 0 ? getter(path) : fieldGetter(name);
   const get = getter(rest);
   return (_record, context) => get(context.related[name]);
 }
@@ -76,7 +77,9 @@ function joined(parts: readonly ReadSource[], separator: string): ReadSource {
 function mapped(read: ReadSource, rule: Extract<FieldRule, { kind: "map" }>): ReadSource {
   const table = new Map<string, Scalar>(Object.entries(rule.map).map(([from, to]) => [fold(from), to]));
   const known = Object.keys(rule.map);
-  const unknownValue = new CannotConvert(`is not in the \`map\` (${known.slice(0, 12).join(", ")}${known.length > 12 ? ", …" : ""}); add it there, or say what to do with \`unknown\``);
+  const unknownValue = new CannotConvert(
+    `is not in the \`map\` (${known.slice(0, 12).join(", ")}${known.length > 12 ? ", …" : ""}); add it there, or say what to do with \`unknown\``,
+  );
   const one = (value: unknown): unknown => {
     const text = isBlank(value) ? "" : scalarText(value);
     const found = text === undefined ? undefined : table.get(fold(text));
@@ -96,7 +99,7 @@ function oneOf(read: ReadSource, rule: Extract<FieldRule, { kind: "take_one" }>)
   const holds = rule.where === undefined ? () => true : compileCondition(rule.where);
   const by = rule.latest ?? rule.earliest;
   const sign = rule.latest === undefined ? -1 : 1;
-  const valueOf = by === undefined ? undefined : getter(by);
+  const rankOf = by === undefined ? undefined : getter(by);
   const then = getter(rule.then);
   return (record, context) => {
     const list = read(record, context);
@@ -104,10 +107,11 @@ function oneOf(read: ReadSource, rule: Extract<FieldRule, { kind: "take_one" }>)
     let best: { readonly member: unknown; readonly value: unknown } | undefined;
     for (const member of Array.isArray(list) ? list : [list]) {
       if (!holds(member, context.now)) continue;
-      if (valueOf === undefined) return then(member) ?? null;
-      const value = valueOf(member);
+      if (rankOf === undefined) return then(member) ?? null;
+      const value = rankOf(member);
       // The first of equals stays; a member without the value is taken only where none has it.
-      if (best === undefined || (!isBlank(value) && (isBlank(best.value) || (compareValues(value, best.value) ?? 0) * sign > 0))) best = { member, value };
+      if (best === undefined || (!isBlank(value) && (isBlank(best.value) || (compareValues(value, best.value) ?? 0) * sign > 0)))
+        best = { member, value };
     }
     return best === undefined ? null : (then(best.member) ?? null);
   };
@@ -123,6 +127,8 @@ function referenced(read: ReadSource, rule: Extract<FieldRule, { kind: "ref" }>)
     const target = context.refs(rule.sync, id);
     if (target !== undefined) return target;
     if (rule.whenNone === "blank") return null;
-    return rule.whenNone === "wait" ? new Waits(rule.sync, id) : new CannotConvert(`names a record that ${rule.sync} has not linked to a target`);
+    return rule.whenNone === "wait"
+      ? new Waits(rule.sync, id)
+      : new CannotConvert(`names a record that ${rule.sync} has not linked to a target`);
   };
 }

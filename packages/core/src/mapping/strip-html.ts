@@ -1,15 +1,58 @@
 const named: Readonly<Record<string, string>> = {
-  amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " ", ndash: "–", mdash: "—", hellip: "…", bull: "•", middot: "·", copy: "©", reg: "®", trade: "™",
-  deg: "°", euro: "€", pound: "£", cent: "¢", yen: "¥", lsquo: "‘", rsquo: "’", ldquo: "“", rdquo: "”", laquo: "«", raquo: "»", times: "×", frac12: "½",
-  aacute: "á", agrave: "à", auml: "ä", ccedil: "ç", eacute: "é", egrave: "è", iacute: "í", ntilde: "ñ", oacute: "ó", ouml: "ö", uacute: "ú", uuml: "ü", szlig: "ß",
+  amp: "&",
+  lt: "<",
+  gt: ">",
+  quot: '"',
+  apos: "'",
+  nbsp: " ",
+  ndash: "–",
+  mdash: "—",
+  hellip: "…",
+  bull: "•",
+  middot: "·",
+  copy: "©",
+  reg: "®",
+  trade: "™",
+  deg: "°",
+  euro: "€",
+  pound: "£",
+  cent: "¢",
+  yen: "¥",
+  lsquo: "‘",
+  rsquo: "’",
+  ldquo: "“",
+  rdquo: "”",
+  laquo: "«",
+  raquo: "»",
+  times: "×",
+  frac12: "½",
+  aacute: "á",
+  agrave: "à",
+  auml: "ä",
+  ccedil: "ç",
+  eacute: "é",
+  egrave: "è",
+  iacute: "í",
+  ntilde: "ñ",
+  oacute: "ó",
+  ouml: "ö",
+  uacute: "ú",
+  uuml: "ü",
+  szlig: "ß",
 };
-const blocks = new Set("address article blockquote br dd div dl dt footer h1 h2 h3 h4 h5 h6 header hr li ol p pre section table tr ul".split(" "));
+const blocks = new Set(
+  "address article blockquote br dd div dl dt footer h1 h2 h3 h4 h5 h6 header hr li ol p pre section table tr ul".split(" "),
+);
 const unseen = new Set(["script", "style"]);
 
 /** The text of an HTML fragment. Walks it once, so that odd input costs no more than its length. */
 export function stripHtml(html: string): string {
   const text = html.includes("<") ? withoutTags(html) : html;
-  return withoutEntities(text).replace(/[ \t\r\u00a0]+/g, " ").replace(/ ?\n ?/g, "\n").replace(/\n{3,}/g, "\n\n").trim();
+  return withoutEntities(text)
+    .replace(/[ \t\r\u00a0]+/g, " ")
+    .replace(/ ?\n ?/g, "\n")
+    .replace(/\n{3,}/g, "\n\n")
+    .trim();
 }
 
 function withoutTags(html: string): string {
@@ -22,7 +65,8 @@ function withoutTags(html: string): string {
     const name = /^\/?([a-z][a-z0-9]*)|^!/i.exec(html.slice(open + 1, open + 20));
     const end = name === null ? -1 : tagEnd(html, open, name[1]?.toLowerCase() ?? "");
     if (name === null) text += "<";
-    else if (end < 0) return text + html.slice(open); // never closed: the rest is text
+    else if (end < 0)
+      return text + html.slice(open); // never closed: the rest is text
     else text += blocks.has(name[1]?.toLowerCase() ?? "") ? "\n" : /^\/?t[dh]$/i.test(name[0]) ? " " : "";
     at = name === null ? open + 1 : end;
   }

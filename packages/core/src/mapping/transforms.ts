@@ -9,7 +9,15 @@ import { textSteps } from "./steps/text.js";
 import type { Transform, ValueType } from "./transform.js";
 
 /** The steps that every spec can name. */
-export const transforms: readonly Transform[] = [...textSteps, ...contactSteps, ...dateSteps, ...numberSteps, ...nameSteps, ...listSteps, ...placeSteps];
+export const transforms: readonly Transform[] = [
+  ...textSteps,
+  ...contactSteps,
+  ...dateSteps,
+  ...numberSteps,
+  ...nameSteps,
+  ...listSteps,
+  ...placeSteps,
+];
 
 /** What a checker needs to know of a step. */
 export interface TransformSignature {

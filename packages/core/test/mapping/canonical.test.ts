@@ -24,7 +24,11 @@ describe("canonical", () => {
     [{ type: "uuid" }, "A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11", "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"],
     [{ type: "json" }, { b: [1, { d: 1, c: null }], a: "x" }, { a: "x", b: [1, { c: null, d: 1 }] }],
     [{ type: "list", of: { type: "decimal" } }, ["1.0", 2], [1, "2.00"]],
-    [{ type: "object", fields: { at: { type: "datetime" } } }, { at: "2024-01-01T00:00:00Z", x: 1 }, { x: 1, at: "2024-01-01T00:00:00.0+00:00" }],
+    [
+      { type: "object", fields: { at: { type: "datetime" } } },
+      { at: "2024-01-01T00:00:00Z", x: 1 },
+      { x: 1, at: "2024-01-01T00:00:00.0+00:00" },
+    ],
     [{ type: "text" }, "5", 5],
     [{ type: "text" }, " ", null],
     [{ type: "integer" }, "", undefined],
@@ -52,15 +56,46 @@ describe("canonical", () => {
     expect(canonical(field)(a)).not.toBe(canonical(field)(b));
   });
 
-  const scalarFields: readonly Field[] = [{ type: "text" }, { type: "integer" }, { type: "number" }, { type: "decimal" }, { type: "boolean" }, { type: "date" }, { type: "datetime" }, { type: "datetime", zoneless: true }, { type: "time" }, { type: "uuid" }, { type: "json" }];
+  const scalarFields: readonly Field[] = [
+    { type: "text" },
+    { type: "integer" },
+    { type: "number" },
+    { type: "decimal" },
+    { type: "boolean" },
+    { type: "date" },
+    { type: "datetime" },
+    { type: "datetime", zoneless: true },
+    { type: "time" },
+    { type: "uuid" },
+    { type: "json" },
+  ];
   const field = fc.oneof(
     fc.constantFrom(...scalarFields),
     fc.constantFrom(...scalarFields).map((of): Field => ({ type: "list", of })),
     fc.constantFrom(...scalarFields).map((a): Field => ({ type: "object", fields: { a } })),
   );
   const pad = (length: number, max: number) => fc.integer({ min: 1, max }).map((part) => String(part).padStart(length, "0"));
-  const moment = fc.tuple(pad(4, 9998), pad(2, 12), pad(2, 28), pad(2, 23), fc.constantFrom("", ".5", ".120", ".1234567", ".000"), fc.constantFrom("", "Z", "+00", "-07:00", "+0530")).map(([year, month, day, hour, fraction, zone]) => `${year}-${month}-${day}T${hour}:00:00${fraction}${zone}`);
-  const value = fc.oneof(fc.jsonValue({ maxDepth: 2 }), moment, moment.map((one) => one.slice(0, 10)), fc.double().map(String), fc.bigInt().map(String), fc.constantFrom("true", "False", " ", "10:20", "+007.50"), fc.uuid().map((one) => one.toUpperCase()), fc.array(moment, { maxLength: 2 }), fc.record({ a: moment }));
+  const moment = fc
+    .tuple(
+      pad(4, 9998),
+      pad(2, 12),
+      pad(2, 28),
+      pad(2, 23),
+      fc.constantFrom("", ".5", ".120", ".1234567", ".000"),
+      fc.constantFrom("", "Z", "+00", "-07:00", "+0530"),
+    )
+    .map(([year, month, day, hour, fraction, zone]) => `${year}-${month}-${day}T${hour}:00:00${fraction}${zone}`);
+  const value = fc.oneof(
+    fc.jsonValue({ maxDepth: 2 }),
+    moment,
+    moment.map((one) => one.slice(0, 10)),
+    fc.double().map(String),
+    fc.bigInt().map(String),
+    fc.constantFrom("true", "False", " ", "10:20", "+007.50"),
+    fc.uuid().map((one) => one.toUpperCase()),
+    fc.array(moment, { maxLength: 2 }),
+    fc.record({ a: moment }),
+  );
 
   it("does not change when a value is fitted, so that what was written is not found changed for ever", () => {
     let fittedCount = 0;
@@ -79,7 +114,12 @@ describe("canonical", () => {
 
   it("takes any JSON value without throwing, as does every step and the mask", () => {
     const steps = transforms.map((one) => ({ name: one.name, convert: one.make(one.argument?.parse(argumentOf[one.name])) }));
-    const texts = fc.oneof(fc.jsonValue(), value, fc.string({ unit: "binary", maxLength: 300 }), fc.constantFrom("__proto__", "constructor", "\ud800", "(", "1e999999999", "<", "&#x110000;", "@", "+".repeat(300)));
+    const texts = fc.oneof(
+      fc.jsonValue(),
+      value,
+      fc.string({ unit: "binary", maxLength: 300 }),
+      fc.constantFrom("__proto__", "constructor", "\ud800", "(", "1e999999999", "<", "&#x110000;", "@", "+".repeat(300)),
+    );
     fc.assert(
       fc.property(texts, field, (one, type) => {
         for (const { convert } of steps) convert(one);
@@ -91,8 +131,27 @@ describe("canonical", () => {
   });
 });
 
-const square = { type: "Polygon", coordinates: [[[0, 0], [1, 0], [1, 1], [0, 0]]] };
-const argumentOf: Readonly<Record<string, unknown>> = { replace: { find: "a", with: "b" }, truncate: 3, phone: "US", date: { zone: "America/Denver" }, datetime: { zone: "America/Denver" }, split: ",", default: "x", within: { area: square } };
+const square = {
+  type: "Polygon",
+  coordinates: [
+    [
+      [0, 0],
+      [1, 0],
+      [1, 1],
+      [0, 0],
+    ],
+  ],
+};
+const argumentOf: Readonly<Record<string, unknown>> = {
+  replace: { find: "a", with: "b" },
+  truncate: 3,
+  phone: "US",
+  date: { zone: "America/Denver" },
+  datetime: { zone: "America/Denver" },
+  split: ",",
+  default: "x",
+  within: { area: square },
+};
 
 describe("maskValue shows the shape and nothing else", () => {
   it.each([

@@ -122,7 +122,10 @@ describe("all, any and not", () => {
   const test: fc.Arbitrary<Test> = fc.oneof(
     fc.record({ is: fc.constant("one_of" as const), values: fc.array(scalar, { maxLength: 3 }) }),
     fc.record({ is: fc.constantFrom("present" as const, "blank" as const) }),
-    fc.record({ is: fc.constantFrom("over" as const, "under" as const, "at_least" as const, "at_most" as const), than: fc.oneof(fc.integer(), fc.string({ maxLength: 3 })) }),
+    fc.record({
+      is: fc.constantFrom("over" as const, "under" as const, "at_least" as const, "at_most" as const),
+      than: fc.oneof(fc.integer(), fc.string({ maxLength: 3 })),
+    }),
     fc.record({ is: fc.constantFrom("starts_with" as const, "contains" as const), text: fc.string({ maxLength: 2 }) }),
   );
   const leaf = fc.record({ op: fc.constant("test" as const), path, test });
@@ -132,7 +135,11 @@ describe("all, any and not", () => {
       leaf,
       fc.record({ op: fc.constantFrom("all" as const, "any" as const), of: fc.array(tie("condition"), { maxLength: 3 }) }),
       fc.record({ op: fc.constant("not" as const), of: tie("condition") }),
-      fc.record({ op: fc.constant("test" as const), path, test: fc.record({ is: fc.constantFrom("any" as const, "every" as const, "none" as const), where: tie("condition") }) }),
+      fc.record({
+        op: fc.constant("test" as const),
+        path,
+        test: fc.record({ is: fc.constantFrom("any" as const, "every" as const, "none" as const), where: tie("condition") }),
+      }),
     ),
   }));
   const record = fc.dictionary(fc.constantFrom("a", "b", "c"), fc.jsonValue({ maxDepth: 2 }));

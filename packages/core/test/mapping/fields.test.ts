@@ -38,6 +38,11 @@ function map(rule: FieldRule, record: DataRecord, more: With = {}) {
   return compileFields(specOf([rule], more.spec), fields)(record, { ...context, ...more.context });
 }
 
+function takeOne(from: string, which: Partial<Extract<FieldSource, { kind: "take_one" }>>, path: readonly string[]): FieldSource {
+  // biome-ignore lint/suspicious/noThenProperty: a word of the language, and nobody awaits a rule.
+  return { kind: "take_one", from: [from], ...which, then: path };
+}
+
 const plain = (path: string): FieldSource => ({ kind: "from", from: path === "." ? [] : path.split(".") });
 
 describe("absent is not null", () => {
@@ -45,13 +50,16 @@ describe("absent is not null", () => {
     expect(map(it_(plain("a")), {})).toEqual({ ok: true, values: {} });
     expect(map(it_(plain("a.b"), "trim", "email"), { a: {} }, { field: { type: "text" } })).toEqual({ ok: true, values: {} });
     expect(map(it_({ kind: "join", join: [["a"], ["b"]], separator: " " }), {})).toEqual({ ok: true, values: {} });
-    expect(map(it_({ kind: "take_one", from: ["a"], then: [] }), {})).toEqual({ ok: true, values: {} });
+    expect(map(it_(takeOne("a", {}, [])), {})).toEqual({ ok: true, values: {} });
     expect(map(it_({ kind: "ref", sync: "users", id: ["a"], whenNone: "wait" }), {})).toEqual({ ok: true, values: {} });
     expect(map(it_({ kind: "map", from: ["a"], map: { x: 1 }, unknown: "hold" }), {})).toEqual({ ok: true, values: {} });
   });
 
   it("passes an explicit null on, whatever the steps", () => {
-    expect(map(it_(plain("a"), "trim", { name: "phone", argument: "US" }), { a: null }, { field: { type: "text" } })).toEqual({ ok: true, values: { it: null } });
+    expect(map(it_(plain("a"), "trim", { name: "phone", argument: "US" }), { a: null }, { field: { type: "text" } })).toEqual({
+      ok: true,
+      values: { it: null },
+    });
     expect(map(it_(plain("a.b")), { a: null })).toEqual({ ok: true, values: { it: null } });
     expect(map(it_({ kind: "ref", sync: "users", id: ["a"], whenNone: "wait" }), { a: null })).toEqual({ ok: true, values: { it: null } });
   });
@@ -86,20 +94,29 @@ describe("where a field comes from", () => {
   });
 
   describe("map", () => {
-    const of = (unknown: "hold" | "keep" | { use: string }) => it_({ kind: "map", from: ["type"], map: { Homeowner: "residential", "1": "one", true: "yes" }, unknown });
+    const of = (unknown: "hold" | "keep" | { use: string }) =>
+      it_({ kind: "map", from: ["type"], map: { Homeowner: "residential", "1": "one", true: "yes" }, unknown });
     it.each([
       [" HOMEOWNER ", "residential"],
       [1, "one"],
       [true, "yes"],
       [null, null],
       ["", ""],
-      [["Homeowner", 1], ["residential", "one"]],
+      [
+        ["Homeowner", 1],
+        ["residential", "one"],
+      ],
     ])("takes %j as %j, without case and outer blanks", (type, expected) => {
       expect(map(of("hold"), { type })).toEqual({ ok: true, values: { it: expected } });
     });
 
     it("never takes an unknown value for a known one", () => {
-      expect(map(of("hold"), { type: "Broker" })).toMatchObject({ ok: false, kind: "invalid", line: 12, reason: expect.stringContaining("(1, Homeowner, true)") });
+      expect(map(of("hold"), { type: "Broker" })).toMatchObject({
+        ok: false,
+        kind: "invalid",
+        line: 12,
+        reason: expect.stringContaining("(1, Homeowner, true)"),
+      });
       expect(map(of("hold"), { type: "constructor" })).toMatchObject({ ok: false });
       expect(map(of("hold"), { type: {} })).toMatchObject({ ok: false });
       expect(map(of("keep"), { type: "Broker" })).toEqual({ ok: true, values: { it: "Broker" } });
@@ -128,14 +145,14 @@ describe("where a field comes from", () => {
       [{ latest: ["total"] }, 4],
       [{ earliest: ["nothing"] }, 1],
     ])("%j takes %j", (which, expected) => {
-      expect(map(it_({ kind: "take_one", from: ["estimates"], ...which, then: ["total"] }), { estimates })).toEqual({ ok: true, values: { it: expected } });
+      expect(map(it_(takeOne("estimates", which, ["total"])), { estimates })).toEqual({ ok: true, values: { it: expected } });
     });
 
     it("gives null where no member fits, and where the member has nothing there", () => {
       const none = { op: "test", path: ["status"], test: { is: "one_of", values: ["Lost"] } } as const;
-      expect(map(it_({ kind: "take_one", from: ["estimates"], where: none, then: ["total"] }), { estimates })).toEqual({ ok: true, values: { it: null } });
-      expect(map(it_({ kind: "take_one", from: ["estimates"], then: ["nothing"] }), { estimates })).toEqual({ ok: true, values: { it: null } });
-      expect(map(it_({ kind: "take_one", from: ["estimates"], then: ["total"] }), { estimates: [] })).toEqual({ ok: true, values: { it: null } });
+      expect(map(it_(takeOne("estimates", { where: none }, ["total"])), { estimates })).toEqual({ ok: true, values: { it: null } });
+      expect(map(it_(takeOne("estimates", {}, ["nothing"])), { estimates })).toEqual({ ok: true, values: { it: null } });
+      expect(map(it_(takeOne("estimates", {}, ["total"])), { estimates: [] })).toEqual({ ok: true, values: { it: null } });
     });
   });
 
@@ -148,7 +165,14 @@ describe("where a field comes from", () => {
     });
 
     it("waits for a record that is not linked yet, and says for which", () => {
-      expect(map(of("wait"), { userId: 8 }, { context: { refs } })).toMatchObject({ ok: false, kind: "waiting", field: "it", waitsFor: { sync: "users", id: "8" }, line: 12, reason: "`it` waits until users has linked its record 8." });
+      expect(map(of("wait"), { userId: 8 }, { context: { refs } })).toMatchObject({
+        ok: false,
+        kind: "waiting",
+        field: "it",
+        waitsFor: { sync: "users", id: "8" },
+        line: 12,
+        reason: "`it` waits until users has linked its record 8.",
+      });
     });
 
     it("is blank or held where the spec says so", () => {
@@ -159,35 +183,77 @@ describe("where a field comes from", () => {
   });
 
   it("reads related records by their name under `with`", () => {
-    const from: Spec["from"] = { connection: "a", stream: "customers", with: { owner: { connection: "a", stream: "users", take: "one", where: { id: ["ownerId"] } }, notes: { connection: "a", stream: "notes", take: "many", where: { of: ["id"] } } } };
+    const from: Spec["from"] = {
+      connection: "a",
+      stream: "customers",
+      with: {
+        owner: { connection: "a", stream: "users", take: "one", where: { id: ["ownerId"] } },
+        notes: { connection: "a", stream: "notes", take: "many", where: { of: ["id"] } },
+      },
+    };
     const related = { owner: { email: "ann@example.com" }, notes: [{ text: "a" }, { text: "b" }] };
     const record = { owner: { email: "wrong@example.com" } };
-    expect(map(it_(plain("owner.email")), record, { spec: { from }, context: { related } })).toEqual({ ok: true, values: { it: "ann@example.com" } });
-    expect(map(it_(plain("notes.text"), { name: "join" }), record, { spec: { from }, context: { related } })).toEqual({ ok: true, values: { it: "a, b" } });
+    expect(map(it_(plain("owner.email")), record, { spec: { from }, context: { related } })).toEqual({
+      ok: true,
+      values: { it: "ann@example.com" },
+    });
+    expect(map(it_(plain("notes.text"), { name: "join" }), record, { spec: { from }, context: { related } })).toEqual({
+      ok: true,
+      values: { it: "a, b" },
+    });
     expect(map(it_(plain("owner.email")), record, { spec: { from } })).toEqual({ ok: true, values: {} });
   });
 });
 
 describe("a value that cannot be converted", () => {
   it("holds the record, with field, step, line and shape, and without the value", () => {
-    const mapped = map(it_(plain("phone"), "trim", { name: "phone", argument: "US" }), { phone: " 555-secret " }, { field: { type: "text" } });
-    expect(mapped).toEqual({ ok: false, kind: "invalid", field: "it", step: "phone", line: 12, masked: '"999-aaaaaa" (10 characters)', reason: 'The value for `it`, "999-aaaaaa" (10 characters), is not a valid phone number (region US) (step `phone`).' });
+    const mapped = map(
+      it_(plain("phone"), "trim", { name: "phone", argument: "US" }),
+      { phone: " 555-secret " },
+      { field: { type: "text" } },
+    );
+    expect(mapped).toEqual({
+      ok: false,
+      kind: "invalid",
+      field: "it",
+      step: "phone",
+      line: 12,
+      masked: '"999-aaaaaa" (10 characters)',
+      reason: 'The value for `it`, "999-aaaaaa" (10 characters), is not a valid phone number (region US) (step `phone`).',
+    });
     expect(JSON.stringify(mapped)).not.toContain("secret");
   });
 
   it("says what the target's field does not take", () => {
-    expect(map(it_(plain("a")), { a: "secret" }, { field: { type: "text", maxLength: 3 } })).toEqual({ ok: false, kind: "invalid", field: "it", line: 12, masked: '"aaaaaa" (6 characters)', reason: 'The value for `it`, "aaaaaa" (6 characters), is longer than the 3 characters that the target takes; `{ truncate: 3 }` cuts it.' });
+    expect(map(it_(plain("a")), { a: "secret" }, { field: { type: "text", maxLength: 3 } })).toEqual({
+      ok: false,
+      kind: "invalid",
+      field: "it",
+      line: 12,
+      masked: '"aaaaaa" (6 characters)',
+      reason:
+        'The value for `it`, "aaaaaa" (6 characters), is longer than the 3 characters that the target takes; `{ truncate: 3 }` cuts it.',
+    });
   });
 });
 
 describe("steps of an app's own", () => {
   const own = [
     defineTransform({ name: "shout", takes: ["text"], gives: "text", about: "", make: () => (value) => `${String(value)}!` }),
-    defineTransform({ name: "broken", takes: ["any"], gives: "any", about: "", make: () => (value) => { throw new TypeError(`secret ${String(value)}`); } }),
+    defineTransform({
+      name: "broken",
+      takes: ["any"],
+      gives: "any",
+      about: "",
+      make: () => (value) => {
+        throw new TypeError(`secret ${String(value)}`);
+      },
+    }),
     defineTransform({ name: "nothing", takes: ["any"], gives: "any", about: "", make: () => () => undefined }),
     defineTransform({ name: "trim", takes: ["any"], gives: "any", about: "", make: () => () => "not the built-in one" }),
   ];
-  const run = (step: string, value: unknown) => compileFields(specOf([it_(plain("a"), step)]), {}, { transforms: own })({ a: value }, context);
+  const run = (step: string, value: unknown) =>
+    compileFields(specOf([it_(plain("a"), step)]), {}, { transforms: own })({ a: value }, context);
 
   it("run beside the built-in ones and cannot replace them", () => {
     expect(run("shout", "a")).toEqual({ ok: true, values: { it: "a!" } });
@@ -212,18 +278,46 @@ describe("a spec that was not checked", () => {
 });
 
 describe("what a page of records needs", () => {
-  const from: Spec["from"] = { connection: "a", stream: "c", with: { owner: { connection: "a", stream: "users", take: "one", where: { id: ["ownerId"] } } }, only: { op: "not", of: { op: "all", of: [{ op: "test", path: ["owner", "active"], test: { is: "present" } }] } } };
-  const spec = specOf([it_(plain("owner.email"), "trim", "lower"), { ...it_({ kind: "ref", sync: "users", id: ["owner", "id"], whenNone: "wait" }), target: "user" }, { ...it_({ kind: "ref", sync: "users", id: ["owner", "id"], whenNone: "blank" }), target: "user2" }], {
-    from,
-    match: { tryInOrder: [{ pairs: [{ target: "it", source: ["owner", "email"] }, { target: "name", source: ["name"] }], unlinkedOnly: false }], whenSeveral: "hold", whenNone: "create" },
-  });
+  const from: Spec["from"] = {
+    connection: "a",
+    stream: "c",
+    with: { owner: { connection: "a", stream: "users", take: "one", where: { id: ["ownerId"] } } },
+    only: { op: "not", of: { op: "all", of: [{ op: "test", path: ["owner", "active"], test: { is: "present" } }] } },
+  };
+  const spec = specOf(
+    [
+      it_(plain("owner.email"), "trim", "lower"),
+      { ...it_({ kind: "ref", sync: "users", id: ["owner", "id"], whenNone: "wait" }), target: "user" },
+      { ...it_({ kind: "ref", sync: "users", id: ["owner", "id"], whenNone: "blank" }), target: "user2" },
+    ],
+    {
+      from,
+      match: {
+        tryInOrder: [
+          {
+            pairs: [
+              { target: "it", source: ["owner", "email"] },
+              { target: "name", source: ["name"] },
+            ],
+            unlinkedOnly: false,
+          },
+        ],
+        whenSeveral: "hold",
+        whenNone: "create",
+      },
+    },
+  );
 
   it("lists each reference once", () => {
     expect(refsOf(spec)).toEqual([{ sync: "users", path: ["owner", "id"] }]);
   });
 
   it("lists each path into a related record once, of fields, match and filter", () => {
-    expect(relatedPathsOf(spec)).toEqual([{ name: "owner", path: ["email"] }, { name: "owner", path: ["id"] }, { name: "owner", path: ["active"] }]);
+    expect(relatedPathsOf(spec)).toEqual([
+      { name: "owner", path: ["email"] },
+      { name: "owner", path: ["id"] },
+      { name: "owner", path: ["active"] },
+    ]);
   });
 
   it("cleans a match value as the target's own field is cleaned", () => {

@@ -46,7 +46,11 @@ describe("fit keeps what the target's type can hold without loss", () => {
     [{ type: "list", of: { type: "integer" } }, ["1", 2], [1, 2]],
     [{ type: "list", of: text, options: ["a"] }, ["a"], ["a"]],
     [{ type: "object" }, { a: 1 }, { a: 1 }],
-    [{ type: "object", fields: { a: { type: "integer" } } }, { a: "1", b: "2" }, { a: 1, b: "2" }],
+    [
+      { type: "object", fields: { a: { type: "integer" } } },
+      { a: "1", b: "2" },
+      { a: 1, b: "2" },
+    ],
   ])("%j takes %j as %j", (field, value, expected) => {
     const fitted = fit(value, field);
     if (field.type === "time" && value === "9:5") expect(fitted.ok).toBe(false);

@@ -3,7 +3,14 @@ import { describe, expect, it } from "vitest";
 import { getter, isBlank } from "../../src/mapping/index.js";
 
 describe("getter", () => {
-  const record = { id: 7, owner: { name: "Ann", team: null }, visits: [{ at: 1, tags: ["a", "b"] }, { tags: ["c"] }, null, 5], grid: [[{ x: 1 }], [{ x: 2 }]], "0": "zero", none: null };
+  const record = {
+    id: 7,
+    owner: { name: "Ann", team: null },
+    visits: [{ at: 1, tags: ["a", "b"] }, { tags: ["c"] }, null, 5],
+    grid: [[{ x: 1 }], [{ x: 2 }]],
+    "0": "zero",
+    none: null,
+  };
 
   it.each([
     [["id"], 7],
@@ -17,10 +24,16 @@ describe("getter", () => {
     [["owner", "name", "length"], undefined],
     [["visits", "length"], []],
     [["visits", "at"], [1]],
-    [["visits", "tags"], ["a", "b", "c"]],
+    [
+      ["visits", "tags"],
+      ["a", "b", "c"],
+    ],
     [["visits", "1", "tags", "0"], "c"],
     [["visits", "9", "tags"], undefined],
-    [["grid", "x"], [1, 2]],
+    [
+      ["grid", "x"],
+      [1, 2],
+    ],
     [["0"], "zero"],
   ])("reads %j as %j", (path, expected) => {
     expect(getter(path)(record)).toEqual(expected);

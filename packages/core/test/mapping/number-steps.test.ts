@@ -39,7 +39,28 @@ describe("money without a locale takes what can be read in one way only", () => 
     expect(refusal(step("money")(written))).toContain("two ways");
   });
 
-  it.each(["garbage", "1.2.3.4", "1,23,4", "12 abc", "$", "-", "--5", "(-5)", "1,234.5.6", "5 %", "1e5", "1 2", "5 5", "12 34 567", "$5 per month", "TBD", "9".repeat(101), true, [5], {}])("%j is held", (written) => {
+  it.each([
+    "garbage",
+    "1.2.3.4",
+    "1,23,4",
+    "12 abc",
+    "$",
+    "-",
+    "--5",
+    "(-5)",
+    "1,234.5.6",
+    "5 %",
+    "1e5",
+    "1 2",
+    "5 5",
+    "12 34 567",
+    "$5 per month",
+    "TBD",
+    "9".repeat(101),
+    true,
+    [5],
+    {},
+  ])("%j is held", (written) => {
     expect(refusal(step("money")(written))).toContain("not an amount of money");
   });
 });
@@ -114,8 +135,19 @@ describe("integer and number", () => {
 
 describe("boolean", () => {
   it.each([
-    ["Yes", true], ["y", true], ["T", true], [1, true], ["on", true], [true, true],
-    ["no", false], [" N ", false], ["false", false], [0, false], ["off", false], [false, false], ["", null],
+    ["Yes", true],
+    ["y", true],
+    ["T", true],
+    [1, true],
+    ["on", true],
+    [true, true],
+    ["no", false],
+    [" N ", false],
+    ["false", false],
+    [0, false],
+    ["off", false],
+    [false, false],
+    ["", null],
   ])("%j is %j", (value, expected) => {
     expect(step("boolean")(value)).toBe(expected);
   });

@@ -41,7 +41,8 @@ describe("steps on text", () => {
   });
 
   it("strip_html walks hostile input once, however long it is", () => {
-    for (const part of ['<a "', "<a '<", "<", "<!--", "<script>", "<a b='\">", "&#"]) expect(typeof step("strip_html")(part.repeat(200_000))).toBe("string");
+    for (const part of ['<a "', "<a '<", "<", "<!--", "<script>", "<a b='\">", "&#"])
+      expect(typeof step("strip_html")(part.repeat(200_000))).toBe("string");
   });
 
   it("refuses lists and objects by what they are, as a text of them would be nonsense", () => {
@@ -76,8 +77,42 @@ describe("steps on lists", () => {
 });
 
 describe("within", () => {
-  const square = { type: "Polygon", coordinates: [[[14, 36], [15, 36], [15, 37], [14, 37], [14, 36]], [[14.4, 36.4], [14.6, 36.4], [14.6, 36.6], [14.4, 36.6], [14.4, 36.4]]] };
-  const far = { type: "Feature", geometry: { type: "MultiPolygon", coordinates: [[[[100, 0], [101, 0], [101, 1], [100, 0]]]] }, properties: {} };
+  const square = {
+    type: "Polygon",
+    coordinates: [
+      [
+        [14, 36],
+        [15, 36],
+        [15, 37],
+        [14, 37],
+        [14, 36],
+      ],
+      [
+        [14.4, 36.4],
+        [14.6, 36.4],
+        [14.6, 36.6],
+        [14.4, 36.6],
+        [14.4, 36.4],
+      ],
+    ],
+  };
+  const far = {
+    type: "Feature",
+    geometry: {
+      type: "MultiPolygon",
+      coordinates: [
+        [
+          [
+            [100, 0],
+            [101, 0],
+            [101, 1],
+            [100, 0],
+          ],
+        ],
+      ],
+    },
+    properties: {},
+  };
 
   it.each([
     [{ lat: 36.1, lng: 14.1 }, true],
@@ -100,13 +135,24 @@ describe("within", () => {
   });
 
   it("refuses what is no point on earth, and an area that nobody loaded", () => {
-    for (const bad of [{ lat: 91, lng: 0 }, { lat: Number.NaN, lng: 0 }, {}, [1], "1", "1,2,3", 5, { type: "Point" }]) expect(refusal(step("within", { area: square })(bad))).toContain("is not a point");
+    for (const bad of [{ lat: 91, lng: 0 }, { lat: Number.NaN, lng: 0 }, {}, [1], "1", "1,2,3", 5, { type: "Point" }])
+      expect(refusal(step("within", { area: square })(bad))).toContain("is not a point");
     expect(refusal(step("within", { area: "areas/gozo.geojson" })({ lat: 1, lng: 1 }))).toContain("was not loaded");
   });
 
   it("takes only polygons for an area", () => {
     const { argument } = transformSignatures.within ?? {};
-    expect(argument?.safeParse({ area: { type: "LineString", coordinates: [[0, 0], [1, 1]] } }).success).toBe(false);
+    expect(
+      argument?.safeParse({
+        area: {
+          type: "LineString",
+          coordinates: [
+            [0, 0],
+            [1, 1],
+          ],
+        },
+      }).success,
+    ).toBe(false);
     expect(argument?.safeParse({ area: square, colour: "red" }).success).toBe(false);
   });
 });

@@ -6,16 +6,23 @@ import { remember } from "../remember.js";
 import { kindOf, scalarText } from "../scalar-text.js";
 import { defineTransform } from "../transform.js";
 
-const region = z.custom<CountryCode>((value) => typeof value === "string" && isSupportedCountry(value), { error: "is no region: write a country's two capital letters, e.g. `US`" });
+const region = z.custom<CountryCode>((value) => typeof value === "string" && isSupportedCountry(value), {
+  error: "is no region: write a country's two capital letters, e.g. `US`",
+});
 
 const phone = defineTransform({
   name: "phone",
   takes: ["text", "integer"],
   gives: "text",
   argument: region.optional(),
-  about: "A phone number in its international form, `+15125550123`; an extension is left out. Numbers without `+` are of the region given. Example: `{ phone: US }`",
+  about:
+    "A phone number in its international form, `+15125550123`; an extension is left out. Numbers without `+` are of the region given. Example: `{ phone: US }`",
   make: (country) => {
-    const invalid = new CannotConvert(country === undefined ? "is not a valid phone number with `+` and country code; say whose numbers they are, e.g. `{ phone: US }`" : `is not a valid phone number (region ${country})`);
+    const invalid = new CannotConvert(
+      country === undefined
+        ? "is not a valid phone number with `+` and country code; say whose numbers they are, e.g. `{ phone: US }`"
+        : `is not a valid phone number (region ${country})`,
+    );
     const international = remember((text) => {
       const number = parsePhoneNumberFromString(text, country);
       return number?.isValid() ? number.number : invalid;

@@ -9,7 +9,11 @@ import { clockIn, isZone, zoneOffset } from "../zone-offset.js";
 
 const units: Readonly<Record<string, number>> = { unix_seconds: 1_000, unix_milliseconds: 1 };
 
-const from = z.string().min(1).describe("How the source writes it, e.g. `MM/dd/yyyy h:mm a`; or `unix_seconds`, `unix_milliseconds`.").optional();
+const from = z
+  .string()
+  .min(1)
+  .describe("How the source writes it, e.g. `MM/dd/yyyy h:mm a`; or `unix_seconds`, `unix_milliseconds`.")
+  .optional();
 const zone = z.string().refine(isZone, { error: "is no time zone: write one such as `America/Denver` or `UTC`" });
 const takes: readonly ValueType[] = ["text", "date", "datetime", "integer"];
 
@@ -17,9 +21,20 @@ const takes: readonly ValueType[] = ["text", "date", "datetime", "integer"];
 function reader(form: string | undefined, what: string): (value: unknown) => IsoDate | CannotConvert {
   const unit = form === undefined ? undefined : units[form];
   if (unit !== undefined) return (value) => ofUnix(value, unit);
-  const none = new CannotConvert(form === undefined ? `is not an ISO ${what} (${what === "date" ? "2024-12-31" : "2024-12-31T17:05:00Z"}), or is in no calendar; say how it is written, e.g. \`{ ${what}: { from: MM/dd/yyyy } }\`` : `is not a ${what} of the form ${form}`);
+  const none = new CannotConvert(
+    form === undefined
+      ? `is not an ISO ${what} (${what === "date" ? "2024-12-31" : "2024-12-31T17:05:00Z"}), or is in no calendar; say how it is written, e.g. \`{ ${what}: { from: MM/dd/yyyy } }\``
+      : `is not a ${what} of the form ${form}`,
+  );
   const read = form === undefined ? (text: string) => readIso(text) ?? none : remember((text) => ofForm(text, form) ?? none);
-  return (value) => (typeof value === "string" ? read(value.trim()) : new CannotConvert(typeof value === "number" ? `is a number; say what it counts, e.g. \`{ ${what}: { from: unix_seconds } }\`` : `is ${kindOf(value)}, not a ${what}`));
+  return (value) =>
+    typeof value === "string"
+      ? read(value.trim())
+      : new CannotConvert(
+          typeof value === "number"
+            ? `is a number; say what it counts, e.g. \`{ ${what}: { from: unix_seconds } }\``
+            : `is ${kindOf(value)}, not a ${what}`,
+        );
 }
 
 function ofForm(text: string, form: string): IsoDate | undefined {
@@ -46,8 +61,11 @@ const date = defineTransform({
   name: "date",
   takes,
   gives: "date",
-  argument: z.strictObject({ from, zone: zone.describe("The day on the calendar of this zone; without it the day as written.").optional() }).optional(),
-  about: "A day, YYYY-MM-DD. Of a date with time it is the day as written, or the day in `zone`. Examples: `date`, `{ date: { from: dd.MM.yyyy } }`, `{ date: { zone: America/Denver } }`",
+  argument: z
+    .strictObject({ from, zone: zone.describe("The day on the calendar of this zone; without it the day as written.").optional() })
+    .optional(),
+  about:
+    "A day, YYYY-MM-DD. Of a date with time it is the day as written, or the day in `zone`. Examples: `date`, `{ date: { from: dd.MM.yyyy } }`, `{ date: { zone: America/Denver } }`",
   make: (options) => {
     const read = reader(options?.from, "date");
     const clock = options?.zone === undefined ? undefined : clockIn(options.zone);
@@ -76,7 +94,8 @@ const datetime = defineTransform({
     })
     .refine((options) => !options.zoneless || options.zone !== undefined, { error: "`zoneless` needs `zone`: whose clock?" })
     .optional(),
-  about: "A moment with its zone. A time that says no zone needs `zone`. Examples: `datetime`, `{ datetime: { zone: America/Denver } }`, `{ datetime: { from: MM/dd/yyyy h:mm a, zone: UTC } }`",
+  about:
+    "A moment with its zone. A time that says no zone needs `zone`. Examples: `datetime`, `{ datetime: { zone: America/Denver } }`, `{ datetime: { from: MM/dd/yyyy h:mm a, zone: UTC } }`",
   make: (options) => {
     const read = reader(options?.from, "datetime");
     const place = options?.zoneless && options.zone ? onClock(options.zone) : inZone(options?.zone);

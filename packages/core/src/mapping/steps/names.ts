@@ -22,7 +22,8 @@ const name_first = defineTransform({
   takes: ["text"],
   gives: "text",
   argument: z.strictObject({ with_middle: z.boolean().describe("Whether middle names stay with the first one.") }).optional(),
-  about: "The first name of a full name, in any order: `van der Berg, Jan` gives `Jan`. Blank where there is a single name only: that is taken for the last one.",
+  about:
+    "The first name of a full name, in any order: `van der Berg, Jan` gives `Jan`. Blank where there is a single name only: that is taken for the last one.",
   make: (options) => onName(({ first, middle }) => (options?.with_middle ? `${first} ${middle}`.trim() : first)),
 });
 

@@ -7,10 +7,7 @@ import { type Convert, defineTransform, type ValueType } from "../transform.js";
 
 const numeric: readonly ValueType[] = ["text", "integer", "number", "decimal"];
 
-const locale = z
-  .string()
-  .refine(isLocale, { error: "is no locale: write a language and a country, e.g. `en-US` or `de-DE`" })
-  .optional();
+const locale = z.string().refine(isLocale, { error: "is no locale: write a language and a country, e.g. `en-US` or `de-DE`" }).optional();
 
 function isLocale(name: string): boolean {
   try {
@@ -20,14 +17,17 @@ function isLocale(name: string): boolean {
   }
 }
 
-const twoWays = new CannotConvert("can be read in two ways (1,234 is a thousand in some countries and a little over one in others); say how numbers are written, e.g. `{ money: en-US }`");
+const twoWays = new CannotConvert(
+  "can be read in two ways (1,234 is a thousand in some countries and a little over one in others); say how numbers are written, e.g. `{ money: en-US }`",
+);
 
 /** Exact decimal text, of a number or of text in the way of a locale. Blank text gives nothing. */
 function amount(name: string | undefined, what: string): Convert {
   const separators = name === undefined ? undefined : separatorsOf(name);
   const none = new CannotConvert(`is not ${what}${name === undefined ? "" : ` as written in ${name}`}`);
   return (value) => {
-    if (typeof value !== "string") return typeof value === "number" ? (decimalText(value) ?? none) : new CannotConvert(`is ${kindOf(value)}, not ${what}`);
+    if (typeof value !== "string")
+      return typeof value === "number" ? (decimalText(value) ?? none) : new CannotConvert(`is ${kindOf(value)}, not ${what}`);
     if (value.trim() === "") return null;
     if (value.length > 100) return none;
     const read = parseAmount(value, separators);
@@ -41,7 +41,8 @@ const money = defineTransform({
   takes: numeric,
   gives: "decimal",
   argument: locale,
-  about: "The exact amount of a price as written, without currency: `$1,234.50` gives `1234.50`. What can be read in two ways holds the record, unless the locale is given. Example: `{ money: de-DE }`",
+  about:
+    "The exact amount of a price as written, without currency: `$1,234.50` gives `1234.50`. What can be read in two ways holds the record, unless the locale is given. Example: `{ money: de-DE }`",
   make: (name) => amount(name, "an amount of money"),
 });
 
@@ -83,7 +84,13 @@ const integer = defineTransform({
 function plainDecimal(value: unknown): unknown {
   if (typeof value === "string" && value.trim() === "") return null;
   const text = typeof value === "string" ? decimalText(value) : undefined;
-  return text === undefined ? new CannotConvert(typeof value === "string" ? "is not a plain number such as `1234.5`; if it has thousands, say how it is written, e.g. `{ number: en-US }`" : `is ${kindOf(value)}, not a number`) : shortest(text);
+  return text === undefined
+    ? new CannotConvert(
+        typeof value === "string"
+          ? "is not a plain number such as `1234.5`; if it has thousands, say how it is written, e.g. `{ number: en-US }`"
+          : `is ${kindOf(value)}, not a number`,
+      )
+    : shortest(text);
 }
 
 const yes = new Set(["true", "yes", "y", "t", "1", "on"]);

@@ -29,11 +29,26 @@ const address = defineTransform({
   name: "address",
   takes: ["object", "text"],
   gives: "text",
-  about: "An address on one line, `12 Main St, Austin, TX 78701`, of an object with the usual parts (street, unit, city, state, zip, country), or of a text on several lines. It is written, not understood.",
+  about:
+    "An address on one line, `12 Main St, Austin, TX 78701`, of an object with the usual parts (street, unit, city, state, zip, country), or of a text on several lines. It is written, not understood.",
   make: () => (value) => {
-    if (typeof value === "string") return value.split(/[\r\n]+/).map((line) => line.trim().replace(/,$/, "").replace(/\s{2,}/g, " ")).filter((line) => line !== "").join(", ");
-    if (typeof value !== "object" || value === null || Array.isArray(value)) return new CannotConvert(`is ${kindOf(value)}, not an address`);
-    return oneLine(value as Readonly<Record<string, unknown>>) || new CannotConvert("has none of the usual parts of an address (street, city, state, zip, country)");
+    if (typeof value === "string")
+      return value
+        .split(/[\r\n]+/)
+        .map((line) =>
+          line
+            .trim()
+            .replace(/,$/, "")
+            .replace(/\s{2,}/g, " "),
+        )
+        .filter((line) => line !== "")
+        .join(", ");
+    if (typeof value !== "object" || value === null || Array.isArray(value))
+      return new CannotConvert(`is ${kindOf(value)}, not an address`);
+    return (
+      oneLine(value as Readonly<Record<string, unknown>>) ||
+      new CannotConvert("has none of the usual parts of an address (street, city, state, zip, country)")
+    );
   },
 });
 
@@ -55,8 +70,11 @@ const within = defineTransform({
   name: "within",
   takes: ["object", "list", "text"],
   gives: "boolean",
-  argument: z.strictObject({ area: z.union([z.string().min(1), area]).describe("A GeoJSON file in the project, or the GeoJSON itself: polygons.") }),
-  about: "Whether a point lies in an area. A point is an object with latitude and longitude, the text `latitude, longitude`, or a GeoJSON point. Example: `{ within: { area: areas/gozo.geojson } }`",
+  argument: z.strictObject({
+    area: z.union([z.string().min(1), area]).describe("A GeoJSON file in the project, or the GeoJSON itself: polygons."),
+  }),
+  about:
+    "Whether a point lies in an area. A point is an object with latitude and longitude, the text `latitude, longitude`, or a GeoJSON point. Example: `{ within: { area: areas/gozo.geojson } }`",
   make: (options): Convert => {
     if (typeof options.area === "string") {
       const notLoaded = new CannotConvert(`cannot be compared with ${options.area}, which was not loaded`);
@@ -66,7 +84,9 @@ const within = defineTransform({
     return (value) => {
       if (typeof value === "string" && value.trim() === "") return null;
       const point = pointOf(value);
-      return point === undefined ? noPoint : shapes.some((one) => booleanPointInPolygon(point as [number, number], one as Parameters<typeof booleanPointInPolygon>[1]));
+      return point === undefined
+        ? noPoint
+        : shapes.some((one) => booleanPointInPolygon(point as [number, number], one as Parameters<typeof booleanPointInPolygon>[1]));
     };
   },
 });

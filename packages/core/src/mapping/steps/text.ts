@@ -2,8 +2,8 @@ import slugify from "@sindresorhus/slugify";
 import { z } from "zod";
 import { CannotConvert } from "../cannot-convert.js";
 import { kindOf, scalarText } from "../scalar-text.js";
-import { type Convert, defineTransform, scalars } from "../transform.js";
 import { stripHtml } from "../strip-html.js";
+import { type Convert, defineTransform, scalars } from "../transform.js";
 
 /** A step on text: numbers, dates and yes or no are taken as their text; lists and objects are refused. */
 function onText(convert: (text: string) => unknown): Convert {
@@ -15,7 +15,12 @@ function onText(convert: (text: string) => unknown): Convert {
 
 const onScalars = { takes: scalars, gives: "text" } as const;
 
-const trim = defineTransform({ ...onScalars, name: "trim", about: "Takes blanks off both ends.", make: () => onText((text) => text.trim()) });
+const trim = defineTransform({
+  ...onScalars,
+  name: "trim",
+  about: "Takes blanks off both ends.",
+  make: () => onText((text) => text.trim()),
+});
 
 const lower = defineTransform({ ...onScalars, name: "lower", about: "Lower case.", make: () => onText((text) => text.toLowerCase()) });
 
@@ -25,16 +30,27 @@ const title = defineTransform({
   ...onScalars,
   name: "title",
   about: "Each word with a capital, the rest in lower case: `o'brien SMITH-jones` becomes `O'Brien Smith-Jones`.",
-  make: () => onText((text) => text.toLowerCase().replace(/(?<![\p{L}\p{M}\p{N}'’])(?:\p{L}['’](?=\p{L}{3}))?\p{L}/gu, (start) => start.toUpperCase())),
+  make: () =>
+    onText((text) =>
+      text.toLowerCase().replace(/(?<![\p{L}\p{M}\p{N}'’])(?:\p{L}['’](?=\p{L}{3}))?\p{L}/gu, (start) => start.toUpperCase()),
+    ),
 });
 
-const digits = defineTransform({ ...onScalars, name: "digits", about: "Only the digits 0 to 9.", make: () => onText((text) => text.replace(/[^0-9]/g, "")) });
+const digits = defineTransform({
+  ...onScalars,
+  name: "digits",
+  about: "Only the digits 0 to 9.",
+  make: () => onText((text) => text.replace(/[^0-9]/g, "")),
+});
 
 const replace = defineTransform({
   ...onScalars,
   name: "replace",
-  argument: z.strictObject({ find: z.string().min(1).describe("The text to replace, wherever it stands."), with: z.string().describe("What to put there.") }),
-  about: "Replaces a text by another, wherever it stands. Example: `{ replace: { find: \"#\", with: \"\" } }`",
+  argument: z.strictObject({
+    find: z.string().min(1).describe("The text to replace, wherever it stands."),
+    with: z.string().describe("What to put there."),
+  }),
+  about: 'Replaces a text by another, wherever it stands. Example: `{ replace: { find: "#", with: "" } }`',
   make: ({ find, with: put }) => onText((text) => text.replaceAll(find, () => put)),
 });
 
@@ -47,7 +63,9 @@ const truncate = defineTransform({
     onText((text) => {
       if (text.length <= length) return text;
       // Characters, not UTF-16 halves: a cut must not leave half of one.
-      return Array.from(text.slice(0, length * 2)).slice(0, length).join("");
+      return Array.from(text.slice(0, length * 2))
+        .slice(0, length)
+        .join("");
     }),
 });
 
