@@ -31,6 +31,20 @@ describe.each(databases("read"))("on %s", (_, open) => {
     }
   });
 
+  test("loses no row, and takes none for gone, though rows come and go while pages are read", async () => {
+    await place.database.run(`create table ${t("busy")} as select n * 10 as id from generate_series(1, 20) n; alter table ${t("busy")} add primary key (id)`);
+    const stream = await place.stream("busy");
+    const seen: unknown[] = [];
+    let complete: boolean | undefined;
+    for await (const page of stream.read?.({ pageSize: 6 }, call) ?? []) {
+      seen.push(...page.records.map((record) => record.id));
+      complete = page.complete;
+      if (seen.length === 6) await place.database.run(`delete from ${t("busy")} where id in (10, 60, 70); insert into ${t("busy")} values (5), (65), (999)`);
+    }
+    expect(seen).toEqual([10, 20, 30, 40, 50, 60, 65, 80, 90, 100, 110, 120, 130, 140, 150, 160, 170, 180, 190, 200, 999]);
+    expect(complete).toBe(true);
+  });
+
   test("an empty table is a complete listing of nothing", async () => {
     await place.database.run(`create table ${t("none")} (id int4 primary key); create table ${t("none loose")} (id int4)`);
     expect(await pages(await place.stream("none"))).toEqual([{ records: [], total: 0, complete: true }]);
