@@ -2,10 +2,9 @@
 import { existsSync } from "node:fs";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { errorText, explanationText, keepApart, nothingYet, reportText, rowsTable, secondsByStep, showProgress } from "@fieldwright/cli";
+import { errorText, explanationText, keepApart, nothingYet, reportText, rowsTable, secondsByStep, showProgress, simulate } from "@fieldwright/cli";
 import postgres from "@fieldwright/connector-postgres";
 import repcard from "@fieldwright/connector-repcard";
-import { createSimulator } from "@fieldwright/connector-repcard/simulator";
 import { createEngine, type Engine, FieldwrightError, loadProject, type Project, type RunReport } from "@fieldwright/core";
 import pico from "picocolors";
 
@@ -22,22 +21,22 @@ function title(text: string): void {
   say(`\n${colors.bold(colors.cyan(`── ${text} ${"─".repeat(Math.max(0, 74 - text.length))}`))}\n`);
 }
 
-/** The project with the simulator in RepCard's place, and a store as new: only what an earlier demo left is taken away. */
-async function freshProject(options: Readonly<Record<string, unknown>>): Promise<Project> {
-  const loaded = await loadProject(folder, { env: {}, simulate: { repcard: options } });
+/** The project, and a store as new: only what an earlier demo left is taken away. */
+async function freshProject(): Promise<Project> {
+  const loaded = await loadProject(folder, { env: {} });
   if (!loaded.ok) throw new FieldwrightError("project/invalid", "The example's files are not right:", { problems: loaded.problems });
   const { path } = loaded.value.store;
   if (existsSync(join(path, marker))) await rm(path, { recursive: true, force: true });
   return loaded.value;
 }
 
-async function run(engine: Engine): Promise<RunReport> {
+async function run(engine: Engine, options: { readonly again?: boolean } = {}): Promise<RunReport> {
   const progress = showProgress(process.stdout);
   let state = nothingYet;
   try {
-    const report = await engine.run({ onEvent: progress.listen });
+    const report = await engine.run({ onEvent: progress.listen, ...(options.again === true ? { mode: { kind: "full" } } : {}) });
     state = progress.close();
-    say(`\n${reportText(report, { colors, seconds: secondsByStep(state) })}`);
+    say(`\n${reportText(options.again === true ? { ...report, streams: [] } : report, { colors, seconds: secondsByStep(state) })}`);
     return report;
   } finally {
     progress.close();
@@ -59,8 +58,8 @@ async function show(engine: Engine, project: Project): Promise<void> {
   const [one] = await engine.sql("select id from repcard_appointments where outcome = 'Signed Up' order by id limit 1");
   say(explanationText(await engine.explain("repcard-appointments", String(one?.id)), colors));
 
-  title("4. The same again: nothing has changed, so nothing is written");
-  const second = await run(engine);
+  title("4. Everything read again: nothing has changed, so nothing is written");
+  const second = await run(engine, { again: true });
 
   title("What to try next");
   const same = second.syncs.reduce((sum, sync) => sum + sync.created + sync.updated, 0) === 0;
@@ -70,10 +69,10 @@ async function show(engine: Engine, project: Project): Promise<void> {
 
 function nextCommands(appointment: string): string {
   const lines: readonly (readonly [string, string])[] = [
-    ["Only a part, all of it", "--simulate sync --full --skip-attachments --skip-status-logs"],
+    ["What changed since, without the files", "--simulate sync --skip-attachments"],
     ["Where each sync stands", "status"],
     ["Any question to the store", `--file examples/repcard-analytics/queries/status-funnel.sql`],
-    ["What was read, as it came", `"select id, data->>'fullName' as name from landing.repcard_customers limit 5"`],
+    ["What was read, as it came", `"select id, data from landing.repcard_customers limit 3"`],
     ["One record's way", `explain repcard-appointments ${appointment}`],
     ["What works and what does not", "--simulate diagnose"],
     ["Your own account", ""],
@@ -86,14 +85,13 @@ function nextCommands(appointment: string): string {
   return `${texts.join("\n")}\n\nThe mapping is in examples/repcard-analytics/syncs: change a line and sync again.`;
 }
 
-const simulator = await createSimulator();
+const simulated = await simulate(await freshProject(), 1);
 try {
   say(`${colors.bold("Fieldwright")} keeps records the same in two systems, as YAML files say.`);
-  say(`RepCard is a simulator here, at ${simulator.url}: it answers as the vendor does, with generated data.`);
-  const project = await freshProject(simulator.options);
-  const engine = await createEngine({ project, connectors: { repcard, analytics: postgres } });
+  say(`RepCard is a simulator here, at ${simulated.urls.join(", ")}: it answers as the vendor does, with generated data.`);
+  const engine = await createEngine({ project: simulated.project, connectors: { repcard, analytics: postgres } });
   try {
-    await show(engine, project);
+    await show(engine, simulated.project);
   } finally {
     await engine.close();
   }
@@ -101,5 +99,5 @@ try {
   process.stderr.write(`${errorText(error, colors)}\n`);
   process.exitCode = 3;
 } finally {
-  await simulator.close();
+  await simulated.close();
 }

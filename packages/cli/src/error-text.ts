@@ -1,4 +1,5 @@
 import { FieldwrightError, renderProblem, type Problem } from "@fieldwright/core";
+import { some } from "./report/words.js";
 import type { Colors } from "./progress/line.js";
 
 export interface PlainError {
@@ -23,7 +24,9 @@ function withHint(plain: Omit<PlainError, "hint">, hint: string | undefined): Pl
 /** The error in plain words; the stack only with FIELDWRIGHT_DEBUG=1. */
 export function errorText(error: unknown, colors: Colors): string {
   const plain = plainError(error);
-  const lines = [`${colors.red("error")} ${plain.code}: ${plain.message}`];
+  // Some messages hold the problems already; they are shown once, with their excerpts.
+  const message = plain.problems.some((problem) => plain.message.includes(problem.message)) ? `${some(plain.problems.length, "problem")} found.` : plain.message;
+  const lines = [`${colors.red("error")} ${plain.code}: ${message}`];
   lines.push(...plain.problems.map((problem) => renderProblem(problem, { colours: colors.isColorSupported })));
   if (plain.hint !== undefined) lines.push(`${colors.cyan("hint:")} ${plain.hint}`);
   if (process.env.FIELDWRIGHT_DEBUG === "1" && error instanceof Error) lines.push(colors.dim(withCauses(error)));

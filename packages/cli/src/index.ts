@@ -8,3 +8,4 @@ export { nextSteps, reportText, type ReportTextOptions } from "./report/report-t
 export { reportJson } from "./report/report-json.js";
 export { rowsTable, table } from "./report/table.js";
 export { keepApart } from "./keep-apart.js";
+export { simulate, type Simulated } from "./simulate.js";

@@ -2,13 +2,18 @@ import type { Simulator } from "@fieldwright/connector-kit/testing";
 import type { Project } from "@fieldwright/core";
 import { loadPackage } from "./load-package.js";
 
-type CreateSimulator = (options?: { readonly factor?: number }) => Promise<Simulator>;
+type CreateSimulator = (options?: { readonly factor?: number; readonly port?: number }) => Promise<Simulator>;
+
+/** Addresses in generated records name the simulator's port: the same one each time, or every run would find them changed. */
+const firstPort = 27_110; // below the ports that systems hand out by themselves
 
 export interface Simulated {
   /** The project with the simulated connections' options replaced. */
   readonly project: Project;
   /** Names of the connections that talk to generated data. */
   readonly connections: readonly string[];
+  /** Their addresses. */
+  readonly urls: readonly string[];
   close(): Promise<void>;
 }
 
@@ -17,7 +22,7 @@ export async function simulate(project: Project, factor: number): Promise<Simula
   const simulators = new Map<string, Simulator>();
   for (const [name, settings] of Object.entries(project.connections)) {
     const create = await simulatorOf(settings.package, project.folder);
-    if (create !== undefined) simulators.set(name, await create({ factor }));
+    if (create !== undefined) simulators.set(name, await start(create, { factor, port: firstPort + 10 * simulators.size }));
   }
   const connections = Object.entries(project.connections).map(([name, settings]) => {
     const simulator = simulators.get(name);
@@ -26,10 +31,21 @@ export async function simulate(project: Project, factor: number): Promise<Simula
   return {
     project: { ...project, connections: Object.fromEntries(connections) },
     connections: [...simulators.keys()],
+    urls: [...simulators.values()].map((simulator) => simulator.url),
     close: async () => {
       await Promise.all([...simulators.values()].map((simulator) => simulator.close()));
     },
   };
+}
+
+/** On the wished port, or on any where another process has that one. */
+async function start(create: CreateSimulator, options: { readonly factor: number; readonly port: number }): Promise<Simulator> {
+  try {
+    return await create(options);
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== "EADDRINUSE") throw error;
+    return create({ factor: options.factor });
+  }
 }
 
 /** How to start the simulator of a connector package; `undefined` where it has none. */

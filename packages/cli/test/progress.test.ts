@@ -33,7 +33,7 @@ describe("live progress", () => {
   it("shows processed of total, outcomes, rate, time left and how that was estimated", () => {
     const state = after([[0, started], [0, usersStart], [1000, usersAt(250, { updated: 7, held: 2, failed: 1, created: 240 })]]);
     const [text] = progressLines(state, 1000, screen);
-    expect(text).toMatch(/repcard\.users +█+░+ {2}250 of 1,000 {2}\+240 ~7 {2}held 2 {2}failed 1 {2}412\/s {2}3\.0 s left by vendor's total/);
+    expect(text).toMatch(/repcard\.users *█+░+ {2}250 of 1,000 {2}\+240 ~7 {2}held 2 {2}failed 1 {2}412\/s {2}3\.0 s left by vendor's total/);
     const full = (text?.match(/█/g) ?? []).length;
     const empty = (text?.match(/░/g) ?? []).length;
     expect(full / (full + empty)).toBeCloseTo(0.25, 1);
@@ -74,7 +74,7 @@ describe("live progress", () => {
   it("keeps a finished step as one line with what became of it, and knows how long it took", () => {
     const state = after([[0, started], [0, usersStart], [900, usersAt(1000)], [1500, { type: "step-finished", run, step: "read", name: "repcard.users", status: "done" }]]);
     const step = state.steps[0];
-    expect(step && finishedLine(step, screen)).toMatch(/^✓ read {2}repcard\.users +1,000 records {2}\+1,000 ~0 {2}1\.5 s$/);
+    expect(step && finishedLine(step, state.nameWidth, screen)).toMatch(/^✓ read {2}repcard\.users +1,000 records {2}\+1,000 ~0 {2}1\.5 s$/);
     expect(secondsByStep(state).get("read repcard.users")).toBe(1.5);
     expect(progressLines(state, 1600, screen)).toHaveLength(1);
   });
@@ -82,8 +82,8 @@ describe("live progress", () => {
   it("says why a step failed", () => {
     const state = after([[0, started], [0, usersStart], [100, { type: "step-finished", run, step: "read", name: "repcard.users", status: "failed", error: "RepCard refused the key." }]]);
     const step = state.steps[0];
-    expect(step && finishedLine(step, screen)).toContain("✗ read  repcard.users");
-    expect(step && finishedLine(step, screen)).toContain("failed: RepCard refused the key.");
+    expect(step && finishedLine(step, state.nameWidth, screen)).toContain("✗ read  repcard.users");
+    expect(step && finishedLine(step, state.nameWidth, screen)).toContain("failed: RepCard refused the key.");
   });
 
   it("redraws over lines that a narrower terminal has wrapped in the meantime", () => {
@@ -108,7 +108,7 @@ describe("plain progress", () => {
 
   it("has a line at the start and at the end of each step, and of the run", () => {
     const lines = said([[0, started], [0, usersStart], [10, { type: "step-finished", run, step: "read", name: "repcard.users", status: "done" }]]);
-    expect(lines).toEqual(["run 7f3k: what changed, 2 streams to read, 1 syncs to write", "read repcard.users: started", expect.stringMatching(/^✓ read {2}repcard\.users/)]);
+    expect(lines).toEqual(["run 7f3k: what changed since the last run, 2 streams to read, 1 sync to write", "read repcard.users: started", expect.stringMatching(/^✓ read {2}repcard\.users/)]);
   });
 
   it("speaks at every tenth part, not at every page", () => {

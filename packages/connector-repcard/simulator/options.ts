@@ -20,6 +20,8 @@ export interface RepcardSimulatorOptions {
   /** The same seed gives the same company. */
   readonly seed?: number;
   readonly sizes?: Partial<Sizes>;
+  /** Times the usual number of people and of what they made; sizes that are given stay as they are. 1 if not given. */
+  readonly factor?: number;
   /** Requests a key may make, as the vendor's headers say: 100; the period is nowhere documented. */
   readonly rateLimit?: { readonly requests: number; readonly perSeconds: number } | false;
   readonly apiKey?: string;
@@ -75,6 +77,13 @@ const smallCompany: Sizes = {
 /** The headers say 100; the minute is the framework's habit. */
 export const usualLimit = { requests: 100, perSeconds: 60 };
 
+/** The small company with `factor` times the people and records; companies and calendars stay as many. */
+function grown(factor: number): Sizes {
+  const { companies, calendars, ...rest } = smallCompany;
+  const times = Object.entries(rest).map(([kind, count]) => [kind, Math.max(1, Math.round(count * factor))]);
+  return { companies, calendars, ...(Object.fromEntries(times) as typeof rest) };
+}
+
 const fixedEndOfHistory = "2026-06-30";
 const dayMs = 86_400_000;
 
@@ -84,7 +93,7 @@ export function settingsOf(options: RepcardSimulatorOptions): Settings {
   const fallback = options.now === undefined && fixedEndOfHistory < today ? fixedEndOfHistory : today;
   return {
     seed: options.seed ?? 1,
-    sizes: { ...smallCompany, ...options.sizes },
+    sizes: { ...grown(options.factor ?? 1), ...options.sizes },
     rateLimit: options.rateLimit ?? usualLimit,
     apiKey: options.apiKey ?? `sim-${randomBytes(12).toString("hex")}`,
     clock,

@@ -47,7 +47,7 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
   const unchecked = specs.filter((spec) => !skipped(spec));
   const used = new Set(unchecked.flatMap((spec) => [spec.from.connection, spec.to.connection, ...Object.values(spec.from.with).map((one) => one.connection)]));
   const streams = await connections.streams([...used], options.signal);
-  const kept = checked(unchecked, schemasOf(streams));
+  const kept = checked(project.syncs, unchecked, schemasOf(streams));
   const order = orderStreams(kept).filter((name) => !skip.has(name) && !skip.has(name.slice(name.indexOf(".") + 1)));
   for (const name of order) await ensureLanding(store, name);
   const syncIds = new Map<string, number>();
@@ -65,8 +65,8 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
 }
 
 /** Specs as they fit the systems as these are now; a run of specs that do not is refused with all problems. */
-function checked(specs: readonly Spec[], schemas: Schemas): readonly Spec[] {
-  const problems = checkSpecs(specs, schemas).filter((problem) => problem.severity === "error");
+function checked(all: readonly Spec[], specs: readonly Spec[], schemas: Schemas): readonly Spec[] {
+  const problems = checkSpecs(all, schemas, { only: specs }).filter((problem) => problem.severity === "error");
   if (problems.length > 0) {
     throw new FieldwrightError("spec/invalid", problems.map((problem) => renderProblem(problem)).join("\n\n"), { problems, hint: "Nothing was read or written." });
   }

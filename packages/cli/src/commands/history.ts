@@ -16,7 +16,7 @@ export async function history(options: ProjectOptions & { readonly limit: number
 
 function runsTable(runs: readonly RunRow[]): string {
   return table(
-    ["run", "started", "took", "mode", "status", "read", "created", "updated", "held", "failed", "error"],
+    ["run", "started (UTC)", "took", "mode", "status", "read", "created", "updated", "held", "failed", "error"],
     runs.map((run) => [run.run, moment(run.startedAt), run.report === null ? "-" : duration(run.report.seconds), run.mode, run.status, ...sums(run), run.error ?? ""]),
     ["left", "left", "right", "left", "left", "right", "right", "right", "right", "right", "left"],
   );

@@ -11,7 +11,7 @@ export async function status(options: ProjectOptions & { readonly terminal: Term
     const rows = await engine.status();
     const text = (): string => {
       const body = table(
-        ["sync", "last run", "status", "last success", "linked", "waiting", "held", "failed"],
+        ["sync", "last run", "status", "last success (UTC)", "linked", "waiting", "held", "failed"],
         rows.map((row) => [row.sync, row.lastRun ?? "never", row.lastStatus ?? "-", moment(row.lastSuccessAt), count(row.linked), count(row.waiting), count(row.held), count(row.failed)]),
         ["left", "left", "left", "left", "right", "right", "right", "right"],
       );

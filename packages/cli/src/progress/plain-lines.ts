@@ -1,5 +1,5 @@
 import type { RunEvent } from "@fieldwright/core";
-import { count, duration } from "../report/words.js";
+import { count, duration, some } from "../report/words.js";
 import { finishedLine, outcomes, processed, timeLeft, type Screen } from "./progress-lines.js";
 import type { ProgressState, StepState } from "./progress-state.js";
 
@@ -13,7 +13,7 @@ export function plainLines(state: ProgressState, event: RunEvent, past: { readon
   const { spoken, nowMs, screen } = past;
   switch (event.type) {
     case "run-started":
-      return { spoken, lines: [`run ${event.run}: ${modeInWords(event.mode)}, ${event.streams.length} streams to read, ${event.syncs.length} syncs to write`] };
+      return { spoken, lines: [`run ${event.run}: ${modeInWords(event.mode)}, ${some(event.streams.length, "stream")} to read, ${some(event.syncs.length, "sync")} to write`] };
     case "step-started":
       return { spoken: speaks(spoken, event, { atMs: nowMs, tenth: 0 }), lines: [`${verb(event.step)} ${event.name}: started${event.resumed ? ", goes on where it stopped" : ""}`] };
     case "progress": {
@@ -26,7 +26,7 @@ export function plainLines(state: ProgressState, event: RunEvent, past: { readon
     }
     case "step-finished": {
       const step = state.steps.find((one) => keyOf(one) === keyOf(event));
-      return { spoken, lines: step ? [finishedLine(step, screen)] : [] };
+      return { spoken, lines: step ? [finishedLine(step, state.nameWidth, screen)] : [] };
     }
     default: {
       const text = noteLine(event, nowMs);
@@ -45,7 +45,7 @@ export function noteLine(event: RunEvent, nowMs: number): string | undefined {
 
 function modeInWords(mode: (RunEvent & { type: "run-started" })["mode"]): string {
   if (mode.kind === "window") return `${mode.from} to ${mode.to}`;
-  return mode.kind === "full" ? "everything" : "what changed";
+  return mode.kind === "full" ? "everything" : "what changed since the last run";
 }
 
 function verb(step: StepState["step"]): string {

@@ -12,29 +12,29 @@ export interface Screen {
 /** What is redrawn: one line for each running step, then the run as a whole. Never higher than the screen. */
 export function progressLines(state: ProgressState, nowMs: number, screen: Screen): readonly string[] {
   const running = state.steps.filter((step) => step.status === "running");
-  const lines = running.map((step) => line(runningStep(step, nowMs, screen.width), screen.width, screen.colors));
+  const lines = running.map((step) => line(runningStep(step, { nowMs, width: screen.width, nameWidth: state.nameWidth }), screen.width, screen.colors));
   const foot = line(footer(state, nowMs), screen.width, screen.colors);
   return [...lines.slice(0, Math.max(0, screen.height - 2)), foot];
 }
 
 /** A finished step's line, which stays on the screen. */
-export function finishedLine(step: StepState, screen: Screen): string {
-  return line(finishedStep(step), screen.width, screen.colors);
+export function finishedLine(step: StepState, nameWidth: number, screen: Screen): string {
+  return line(finishedStep(step, nameWidth), screen.width, screen.colors);
 }
 
-const nameWidth = 34;
-
-function title(step: StepState): string {
-  return `${step.step === "read" ? "read " : "write"} ${step.name}`.padEnd(nameWidth);
+function title(step: StepState, nameWidth: number): string {
+  return `${step.step === "read" ? "read " : "write"} ${step.name.padEnd(nameWidth)} `;
 }
 
-function runningStep(step: StepState, nowMs: number, width: number): readonly Piece[] {
+function runningStep(step: StepState, at: { readonly nowMs: number; readonly width: number; readonly nameWidth: number }): readonly Piece[] {
+  const { nowMs, width, nameWidth } = at;
   const progress = step.progress;
-  const bar = Math.max(6, Math.min(24, width - 96));
+  // What stands behind the bar takes some 60 columns.
+  const bar = Math.max(6, Math.min(24, width - nameWidth - 68));
   const elapsed = (nowMs - step.startedMs) / 1000;
-  if (!progress) return [{ text: `  ${title(step)}`, paint: "bold" }, ...movingBar(nowMs, bar), { text: `  starting${step.resumed ? ", goes on where it stopped" : ""}  ${duration(elapsed)}`, paint: "dim" }];
+  if (!progress) return [{ text: `  ${title(step, nameWidth)}`, paint: "bold" }, ...movingBar(nowMs, bar), { text: `  starting${step.resumed ? ", goes on where it stopped" : ""}  ${duration(elapsed)}`, paint: "dim" }];
   return [
-    { text: `  ${title(step)}`, paint: "bold" },
+    { text: `  ${title(step, nameWidth)}`, paint: "bold" },
     ...(progress.total === undefined ? movingBar(nowMs, bar) : filledBar(progress.processed / Math.max(1, progress.total), bar)),
     { text: `  ${processed(progress)}` },
     ...outcomes(progress),
@@ -71,13 +71,13 @@ function movingBar(nowMs: number, width: number): readonly Piece[] {
   return [{ text: "░".repeat(at), paint: "dim" }, { text: "███", paint: "cyan" }, { text: "░".repeat(width - 3 - at), paint: "dim" }];
 }
 
-function finishedStep(step: StepState): readonly Piece[] {
+function finishedStep(step: StepState, nameWidth: number): readonly Piece[] {
   const seconds = ((step.endedMs ?? step.startedMs) - step.startedMs) / 1000;
   const mark: Piece = step.status === "done" ? { text: "✓ ", paint: "green" } : step.status === "skipped" ? { text: "- ", paint: "dim" } : step.status === "failed" ? { text: "✗ ", paint: "red" } : { text: "! ", paint: "yellow" };
-  const result: readonly Piece[] = step.progress ? [{ text: `${count(step.progress.processed)} records`.padStart(15) }, ...outcomes(step.progress)] : [];
+  const result: readonly Piece[] = step.progress ? [{ text: `${count(step.progress.processed)} records`.padStart(16) }, ...outcomes(step.progress)] : [];
   const word: readonly Piece[] = step.status === "done" ? [] : [{ text: `  ${step.status}`, paint: "yellow" }];
   const error: readonly Piece[] = step.error === undefined ? [] : [{ text: `: ${step.error}` }];
-  return [mark, { text: title(step) }, ...result, { text: `  ${duration(seconds)}`, paint: "dim" }, ...word, ...error];
+  return [mark, { text: title(step, nameWidth) }, ...result, { text: `  ${duration(seconds)}`, paint: "dim" }, ...word, ...error];
 }
 
 function footer(state: ProgressState, nowMs: number): readonly Piece[] {

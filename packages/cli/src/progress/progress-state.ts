@@ -18,16 +18,18 @@ export interface ProgressState {
   readonly steps: readonly StepState[];
   /** How many steps the run has in all. */
   readonly planned: number;
+  /** Of the longest name, so that the columns behind it stand still. */
+  readonly nameWidth: number;
   readonly waiting?: { readonly connection: string; readonly untilMs: number };
 }
 
-export const nothingYet: ProgressState = { steps: [], planned: 0 };
+export const nothingYet: ProgressState = { steps: [], planned: 0, nameWidth: 20 };
 
 /** The state after one more event. */
 export function progressState(state: ProgressState, event: RunEvent, nowMs: number): ProgressState {
   switch (event.type) {
     case "run-started":
-      return { steps: [], planned: event.streams.length + event.syncs.length };
+      return { steps: [], planned: event.streams.length + event.syncs.length, nameWidth: Math.max(nothingYet.nameWidth, ...[...event.streams, ...event.syncs].map((name) => name.length)) };
     case "step-started":
       return { ...state, steps: [...without(state.steps, event), { ...begun(event, nowMs), resumed: event.resumed }] };
     case "progress": {

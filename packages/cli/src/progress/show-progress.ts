@@ -87,7 +87,7 @@ function liveProgress(output: ProgressOutput): ShownProgress {
 function lastingLines(state: ProgressState, event: RunEvent, screen: Screen): readonly string[] {
   if (event.type === "step-finished") {
     const step = state.steps.find((one) => one.step === event.step && one.name === event.name);
-    return step ? [finishedLine(step, screen)] : [];
+    return step ? [finishedLine(step, state.nameWidth, screen)] : [];
   }
   // The wait is counted down in the last line instead.
   if (event.type === "waiting-for-budget") return [];

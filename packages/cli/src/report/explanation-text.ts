@@ -20,7 +20,7 @@ function fieldsTable(explanation: Explanation): string {
 
 function historyTable(explanation: Explanation): string {
   const rows = explanation.history.map((entry) => [moment(entry.at), entry.run, entry.operation, changedFields(entry.before, entry.after)]);
-  return table(["at", "run", "operation", "fields"], rows);
+  return table(["at (UTC)", "run", "operation", "fields"], rows);
 }
 
 function changedFields(before: unknown, after: unknown): string {

@@ -8,11 +8,17 @@ import { inReadingOrder } from "./source-text.js";
 import { type Schemas, SpecCheck } from "./spec-check.js";
 import { builtInTransforms, type TransformTable } from "./transform-table.js";
 
+export interface CheckSpecsOptions {
+  readonly transforms?: TransformTable;
+  /** Those to check; the others are there for what refers to them, and their schemas may be missing. All if not given. */
+  readonly only?: readonly Spec[];
+}
+
 /** Everything in which specs do not fit each other or what their connections hold; warnings among it. */
-export function checkSpecs(specs: readonly Spec[], schemas: Schemas, options: { readonly transforms?: TransformTable } = {}): Problem[] {
+export function checkSpecs(specs: readonly Spec[], schemas: Schemas, options: CheckSpecsOptions = {}): Problem[] {
   const together = checkTogether(specs);
   const homeless = together.filter((problem) => problem.file === undefined);
-  const each = specs.flatMap((spec) => {
+  const each = (options.only ?? specs).flatMap((spec) => {
     const check = new SpecCheck(spec, specs, schemas, options.transforms ?? builtInTransforms);
     const source = checkSource(check);
     checkChains(check, { source, target: checkTarget(check) });
