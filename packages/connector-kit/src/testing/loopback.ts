@@ -19,7 +19,7 @@ export interface Exchange {
   answer(response: Response, how?: HowToAnswer): Promise<void>;
   /** Destroys the connection with nothing said. */
   reset(): void;
-  /** After `ms`, or at once when the server closes or the caller has gone. */
+  /** For `ms`, or until the connection ends. */
   wait(ms: number): Promise<void>;
 }
 
@@ -30,10 +30,9 @@ export interface Loopback {
 
 /** node:http itself, because a `fetch`-style server hides the socket. */
 export async function openLoopback(port: number, serve: (exchange: Exchange) => Promise<void>): Promise<Loopback> {
-  const closing = new AbortController();
   const server = createServer((incoming, outgoing) => {
     void takeBody(incoming)
-      .then((body) => serve(exchangeOf({ incoming, outgoing, body, origin, closing: closing.signal })))
+      .then((body) => serve(exchangeOf({ incoming, outgoing, body, origin })))
       .catch((error: unknown) => fail(outgoing, error));
   });
   // Longer than any client keeps a connection: the simulator must not bring about resets of its own.
@@ -48,7 +47,6 @@ export async function openLoopback(port: number, serve: (exchange: Exchange) => 
     origin,
     close: () =>
       new Promise<void>((resolve) => {
-        closing.abort();
         server.close(() => resolve());
         server.closeAllConnections();
       }),
@@ -66,7 +64,6 @@ interface Parts {
   readonly outgoing: ServerResponse;
   readonly body: Buffer;
   readonly origin: string;
-  readonly closing: AbortSignal;
 }
 
 function exchangeOf(parts: Parts): Exchange {
@@ -82,11 +79,9 @@ function exchangeOf(parts: Parts): Exchange {
       new Promise((resolve) => {
         const done = (): void => {
           clearTimeout(timer);
-          parts.closing.removeEventListener("abort", done);
           resolve();
         };
         const timer = setTimeout(done, ms);
-        parts.closing.addEventListener("abort", done);
         outgoing.once("close", done);
       }),
   };
