@@ -44,7 +44,7 @@ async function fieldwright(): Promise<{ records: number; seconds: number }> {
     project: "bench",
     store: { url: task.database },
     connections: {
-      repcard: { package: "@fieldwright/connector-repcard", options: { ...task.api, pageSize: 1000 }, limits: { requests: 1_000_000, per_seconds: 1 } },
+      repcard: { package: "@fieldwright/connector-repcard", options: { ...task.api, assumptions: { maxPageSize: 1000 } }, limits: { requests: 1_000_000, per_seconds: 1 } },
       warehouse: { package: "@fieldwright/connector-postgres", options: { database: "store" } },
     },
     syncs: [sync],

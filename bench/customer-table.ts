@@ -17,8 +17,8 @@ const columns = [
   ["city", "text", "city"],
   ["state", "text", "state"],
   ["zip", "text", "zip"],
-  ["latitude", "numeric", "latitude"],
-  ["longitude", "numeric", "longitude"],
+  ["latitude", "double precision", "latitude", "number"],
+  ["longitude", "double precision", "longitude", "number"],
   ["external_id", "text", "externalId"],
   ["type", "integer", "type"],
   ["is_referral", "integer", "isReferral"],
@@ -27,7 +27,7 @@ const columns = [
   ["contact_source", "text", "contactSource"],
   ["created_at", "timestamptz", "createdAt"],
   ["updated_at", "timestamptz", "updatedAt"],
-] as const satisfies readonly (readonly [string, string, string, ("trim" | "lower")?])[];
+] as const satisfies readonly (readonly [string, string, string, ("trim" | "lower" | "number")?])[];
 
 export const columnNames: readonly string[] = columns.map(([name]) => name);
 
@@ -42,6 +42,7 @@ export function specFields(): Record<string, string | { from: string; do: string
 
 const blank = (value: unknown) => (value === "" || value === undefined ? null : value);
 const trimmed = (value: unknown) => (typeof value === "string" ? blank(value.trim()) : blank(value));
+const numbered = (value: unknown) => (typeof value === "string" && value !== "" ? Number(value) : null);
 const lowered = (value: unknown) => (typeof value === "string" ? blank(value.toLowerCase()) : blank(value));
 
 /** The same mapping as a person would write it. */
@@ -62,8 +63,8 @@ export function mapByHand(c: DataRecord): Record<string, unknown> {
     city: blank(c.city),
     state: blank(c.state),
     zip: blank(c.zip),
-    latitude: blank(c.latitude),
-    longitude: blank(c.longitude),
+    latitude: numbered(c.latitude),
+    longitude: numbered(c.longitude),
     external_id: blank(c.externalId),
     type: blank(c.type),
     is_referral: blank(c.isReferral),

