@@ -13,11 +13,16 @@ export async function applySchema(door: Door, statements: readonly string[], cal
       } catch (error) {
         if (sqlTrouble(error) === "connection") throw error;
         const rights = sqlTrouble(error) === "rights";
-        throw new VendorError(`Statement ${index + 1} of ${statements.length} was refused, and nothing was changed: ${messageOf(error)}.\n${statement}`, {
-          code: `sql/${sqlState(error)}`,
-          next: "stop-run",
-          hint: rights ? "Grant the database user the right to create tables in this schema, or have its owner run the statements." : "Correct the spec or the table, then look at the statements again with `fieldwright migrate`.",
-        });
+        throw new VendorError(
+          `Statement ${index + 1} of ${statements.length} was refused, and nothing was changed: ${messageOf(error)}.\n${statement}`,
+          {
+            code: `sql/${sqlState(error)}`,
+            next: "stop-run",
+            hint: rights
+              ? "Grant the database user the right to create tables in this schema, or have its owner run the statements."
+              : "Correct the spec or the table, then look at the statements again with `fieldwright migrate`.",
+          },
+        );
       }
     }
   });

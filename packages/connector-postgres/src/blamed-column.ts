@@ -33,7 +33,10 @@ interface Given {
 function breaks(message: string, state: string, { column, text }: Given): boolean {
   switch (state) {
     case "22001":
-      return column.field.of?.maxLength !== undefined || (column.field.maxLength !== undefined && [...text.trimEnd()].length > column.field.maxLength);
+      return (
+        column.field.of?.maxLength !== undefined ||
+        (column.field.maxLength !== undefined && [...text.trimEnd()].length > column.field.maxLength)
+      );
     case "22021":
       return text.includes("\0");
     case "22P05":
@@ -41,7 +44,12 @@ function breaks(message: string, state: string, { column, text }: Given): boolea
     case "22003":
       return quotes(message, { column, text }) || overflows({ column, text });
     default:
-      return !isPlainText(column) && (quotes(message, { column, text }) || (column.form === "json" && message.endsWith("json")) || (column.form === "bytes" && message.includes("hexadecimal")));
+      return (
+        !isPlainText(column) &&
+        (quotes(message, { column, text }) ||
+          (column.form === "json" && message.endsWith("json")) ||
+          (column.form === "bytes" && message.includes("hexadecimal")))
+      );
   }
 }
 

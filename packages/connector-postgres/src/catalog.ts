@@ -27,7 +27,10 @@ export async function readCatalog(session: SqlSession, options: PostgresOptions)
   const rows = await session.query<CatalogRow>(catalogQuery, [arrayLiteral(schemas)]);
   const tables = rows.map((row) => tableOf(row, schemas));
   return tables.filter(
-    (table) => (options.views || table.kind === "table") && (options.only?.includes(table.stream) ?? true) && !(options.except?.includes(table.stream) ?? false),
+    (table) =>
+      (options.views || table.kind === "table") &&
+      (options.only?.includes(table.stream) ?? true) &&
+      !(options.except?.includes(table.stream) ?? false),
   );
 }
 

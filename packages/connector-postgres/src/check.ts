@@ -50,24 +50,52 @@ export async function checkDatabase({ door, schemas, world, url }: Checked, call
 
 function versionItem({ version, text }: Answer): CheckItem {
   const ok = version >= oldestVersion;
-  return { what: "version", ok, says: ok ? `PostgreSQL ${text}.` : `PostgreSQL ${text} is too old: version 14 or later is needed. Upgrade the server.` };
+  return {
+    what: "version",
+    ok,
+    says: ok ? `PostgreSQL ${text}.` : `PostgreSQL ${text} is too old: version 14 or later is needed. Upgrade the server.`,
+  };
 }
 
 function schemaItem({ name, there, usage, create }: Answer["schemas"][number], user: string): CheckItem {
   const what = `schema ${name}`;
-  if (!there) return { what, ok: false, says: `The schema ${name} does not exist. Check \`schema\` in the connection's options, or let \`fieldwright migrate\` create it.` };
-  if (!usage) return { what, ok: false, says: `The user ${user} may not use the schema ${name}. Run: grant usage on schema "${name}" to "${user}".` };
-  return { what, ok: true, says: create ? `The schema ${name} can be used, and tables can be created in it.` : `The schema ${name} can be used; tables cannot be created in it, so \`fieldwright migrate\` can only show the SQL.` };
+  if (!there)
+    return {
+      what,
+      ok: false,
+      says: `The schema ${name} does not exist. Check \`schema\` in the connection's options, or let \`fieldwright migrate\` create it.`,
+    };
+  if (!usage)
+    return { what, ok: false, says: `The user ${user} may not use the schema ${name}. Run: grant usage on schema "${name}" to "${user}".` };
+  return {
+    what,
+    ok: true,
+    says: create
+      ? `The schema ${name} can be used, and tables can be created in it.`
+      : `The schema ${name} can be used; tables cannot be created in it, so \`fieldwright migrate\` can only show the SQL.`,
+  };
 }
 
 function clockItem(skewMs: number): CheckItem {
   const ok = Math.abs(skewMs) <= clockToleranceMs;
   const seconds = Math.round(Math.abs(skewMs) / 1000);
-  return { what: "clock", ok, says: ok ? "The database's clock agrees with this machine's." : `The database's clock is ${seconds} s ${skewMs > 0 ? "ahead of" : "behind"} this machine's: changes could be missed. Set both by a time server.` };
+  return {
+    what: "clock",
+    ok,
+    says: ok
+      ? "The database's clock agrees with this machine's."
+      : `The database's clock is ${seconds} s ${skewMs > 0 ? "ahead of" : "behind"} this machine's: changes could be missed. Set both by a time server.`,
+  };
 }
 
 /** By convention: no answer of the server tells a pooler from a database. */
 function poolerItem(url: string | undefined): readonly CheckItem[] {
   if (url === undefined || !/:6543(?:\/|\?|$)/.test(url)) return [];
-  return [{ what: "pooler", ok: true, says: "The address looks like a pooler in transaction mode (port 6543). That is fine: nothing is kept between transactions." }];
+  return [
+    {
+      what: "pooler",
+      ok: true,
+      says: "The address looks like a pooler in transaction mode (port 6543). That is fine: nothing is kept between transactions.",
+    },
+  ];
 }

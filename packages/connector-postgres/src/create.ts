@@ -1,23 +1,27 @@
 import type { Call, DataRecord, Outcome } from "@fieldwright/connector-kit";
 import { quoteName, type SqlSession } from "@fieldwright/connector-kit/sql";
 import { writing } from "./door.js";
+import { inOrder } from "./in-order.js";
 import { keyText } from "./key.js";
 import { copyRows, withRows } from "./row-source.js";
 import { copyFrom, stageFrom } from "./sizes.js";
-import { type Group, groupsOf, keyList, type Row, type Target } from "./target.js";
-import { inOrder } from "./in-order.js";
 import type { Column } from "./table.js";
+import { type Group, groupsOfNew, keyList, type Row, type Target } from "./target.js";
 import { writeGroups } from "./write-groups.js";
 import { RowsDropped } from "./write-halving.js";
 
 /** Inserts records; keys that the database makes come back in the outcomes. */
 export async function createRows(target: Target, records: readonly DataRecord[], call: Call): Promise<readonly Outcome[]> {
-  const groups = groupsOf(target, records.map((record, index) => ({ index, record })));
+  const groups = groupsOfNew(
+    target,
+    records.map((record, index) => ({ index, record })),
+  );
   const outcomes = await writing(target.door, call, (session) =>
     writeGroups(session, target, {
       groups,
       operation: "create",
-      write: (rows, { columns }) => (mayCopy(target, { columns, rows }) ? copyIntoTable(session, target, { columns, rows }) : insert(session, target, { columns, rows })),
+      write: (rows, { columns }) =>
+        mayCopy(target, { columns, rows }) ? copyIntoTable(session, target, { columns, rows }) : insert(session, target, { columns, rows }),
     }),
   );
   return inOrder(outcomes, records.length);
@@ -29,7 +33,10 @@ type Part = Pick<Group, "columns"> & { readonly rows: readonly Row[] };
 function mayCopy({ table, key }: Target, { columns, rows }: Part): boolean {
   if (rows.length < copyFrom || !table.plainInsert) return false;
   const places = key.columns.map((column) => columns.indexOf(column));
-  return places.every((place) => place >= 0) && rows.every((row) => places.every((place, index) => isCanonical(key.columns[index], row.texts[place])));
+  return (
+    places.every((place) => place >= 0) &&
+    rows.every((row) => places.every((place, index) => isCanonical(key.columns[index], row.texts[place])))
+  );
 }
 
 function isCanonical(column: Column | undefined, text: string | null | undefined): boolean {
@@ -51,7 +58,11 @@ function isCanonical(column: Column | undefined, text: string | null | undefined
 }
 
 async function copyIntoTable(session: SqlSession, { table, key }: Target, { columns, rows }: Part): Promise<readonly Outcome[]> {
-  const copied = await copyRows(session, { target: table.path, names: columns.map((column) => column.name), rows: rows.map((row) => row.texts) });
+  const copied = await copyRows(session, {
+    target: table.path,
+    names: columns.map((column) => column.name),
+    rows: rows.map((row) => row.texts),
+  });
   if (copied !== rows.length) throw new RowsDropped();
   return rows.map((row) => ({ ok: true, key: keyText(key, row.record), created: true }));
 }

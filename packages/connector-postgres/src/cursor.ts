@@ -3,7 +3,22 @@ import type { PostgresOptions } from "./options.js";
 import type { Column, Table } from "./table.js";
 
 /** Names under which tables keep the time of a row's last change, the plainest first; compared without case and underscores. */
-const usualNames = ["updatedat", "modifiedat", "lastmodifiedat", "lastupdatedat", "lastmodified", "lastupdated", "changedat", "updatedon", "modifiedon", "modifieddate", "updateddate", "updated", "modified", "writedate"];
+const usualNames = [
+  "updatedat",
+  "modifiedat",
+  "lastmodifiedat",
+  "lastupdatedat",
+  "lastmodified",
+  "lastupdated",
+  "changedat",
+  "updatedon",
+  "modifiedon",
+  "modifieddate",
+  "updateddate",
+  "updated",
+  "modified",
+  "writedate",
+];
 
 /** The column that tells when a row was changed: the options' word, or one with a usual name, indexed ones first. */
 export function cursorColumn(table: Table, options: PostgresOptions): Column | undefined {

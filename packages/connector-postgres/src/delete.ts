@@ -33,16 +33,28 @@ async function remove(session: SqlSession, { table, key }: Target, keys: readonl
 }
 
 /** Deletes, and gives the keys of rows that are still there. */
-async function removeRows(session: SqlSession, { table, key }: Pick<Target, "table" | "key">, rows: readonly (readonly string[])[]): Promise<ReadonlySet<string>> {
-  const same = (source: RowSource) => key.columns.map((column, index) => `t.${quoteName(column.name)} = ${source.column(index)}`).join(" and ");
+async function removeRows(
+  session: SqlSession,
+  { table, key }: Pick<Target, "table" | "key">,
+  rows: readonly (readonly string[])[],
+): Promise<ReadonlySet<string>> {
+  const same = (source: RowSource) =>
+    key.columns.map((column, index) => `t.${quoteName(column.name)} = ${source.column(index)}`).join(" and ");
   return withRows(session, { table, columns: key.columns, rows, stage: false }, async (source) => {
     const gone = await session.run(`delete from ${table.path} as t using ${source.from} where ${same(source)}`, source.values);
     if (gone >= rows.length) return new Set();
-    const left = await session.query<{ n: number }>(`select s.n::pg_catalog.int4 as n from ${source.from} join ${table.path} t on ${same(source)}`, source.values);
+    const left = await session.query<{ n: number }>(
+      `select s.n::pg_catalog.int4 as n from ${source.from} join ${table.path} t on ${same(source)}`,
+      source.values,
+    );
     return new Set(left.map(({ n }) => joinKey(rows[n] ?? [])));
   });
 }
 
 function stayed(table: Table): VendorError {
-  return new VendorError(`The row of ${table.stream} is still there after it was deleted.`, { code: "sql/not-deleted", next: "hold-record", hint: "A trigger or a policy of the database keeps it." });
+  return new VendorError(`The row of ${table.stream} is still there after it was deleted.`, {
+    code: "sql/not-deleted",
+    next: "hold-record",
+    hint: "A trigger or a policy of the database keeps it.",
+  });
 }

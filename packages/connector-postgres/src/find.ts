@@ -11,10 +11,19 @@ import { isAboutData } from "./trouble.js";
 import { valueText } from "./value-text.js";
 
 /** Every row that has one of these values in a column, by the equality of the column's type. */
-export async function findRows(listed: Listed, asked: { readonly field: string; readonly values: readonly unknown[] }, call: Call): Promise<readonly DataRecord[]> {
+export async function findRows(
+  listed: Listed,
+  asked: { readonly field: string; readonly values: readonly unknown[] },
+  call: Call,
+): Promise<readonly DataRecord[]> {
   if (asked.field === listed.key.field && listed.key.columns.length > 1) return getRows(listed, asked.values.map(String), call);
   const column = listed.table.columns.find((one) => one.name === asked.field);
-  if (!column) throw new VendorError(`${listed.table.stream} has no column "${asked.field}".`, { code: "sql/unknown-column", next: "stop-stream", hint: "Look at its columns with `fieldwright streams`." });
+  if (!column)
+    throw new VendorError(`${listed.table.stream} has no column "${asked.field}".`, {
+      code: "sql/unknown-column",
+      next: "stop-stream",
+      hint: "Look at its columns with `fieldwright streams`.",
+    });
   const tuples = asked.values.flatMap((value) => {
     const text = valueText(column, value);
     return text === null ? [] : [[text]];
@@ -90,7 +99,10 @@ function lookUpQuery({ listed, columns, tuples }: Search): { readonly text: stri
   const [column] = columns;
   // `= any` of one array is what Postgres answers best from an index.
   if (columns.length === 1 && column?.listType !== undefined) {
-    return { text: `select ${select.list} from ${table.path} t where t.${quoteName(column.name)} = any($1::pg_catalog.text[]::${column.listType})`, values };
+    return {
+      text: `select ${select.list} from ${table.path} t where t.${quoteName(column.name)} = any($1::pg_catalog.text[]::${column.listType})`,
+      values,
+    };
   }
   const places = columns.map((_, index) => `$${index + 1}::pg_catalog.text[]`);
   const aliases = columns.map((_, index) => `v${index}`);

@@ -41,7 +41,11 @@ function doorOf(options: PostgresOptions, world: World): Door {
   const timeout = options.statementTimeoutMs === undefined ? {} : { statementTimeoutMs: options.statementTimeoutMs };
   if (options.url === undefined) {
     if (world.store) return { database: world.store, inStore: true, ...timeout };
-    throw new VendorError("`database: store` was asked for, but there is no store here.", { code: "sql/no-store", next: "stop-run", hint: "Give the connection a `url`." });
+    throw new VendorError("`database: store` was asked for, but there is no store here.", {
+      code: "sql/no-store",
+      next: "stop-run",
+      hint: "Give the connection a `url`.",
+    });
   }
   return { database: openUrl(options.url, options, world), inStore: false, ...timeout };
 }
@@ -52,18 +56,29 @@ function openUrl(url: string, { ssl }: PostgresOptions, world: World): SqlDataba
     const { password } = new URL(url);
     for (const secret of [password, decodeURIComponent(password)]) if (secret !== "") world.secret(secret);
   } catch {
-    throw new VendorError("The `url` of the connection is no Postgres address.", { code: "sql/bad-url", next: "stop-run", hint: "It looks like postgres://user:password@host:5432/database; write @ / : in a password as %40 %2F %3A." });
+    throw new VendorError("The `url` of the connection is no Postgres address.", {
+      code: "sql/bad-url",
+      next: "stop-run",
+      hint: "It looks like postgres://user:password@host:5432/database; write @ / : in a password as %40 %2F %3A.",
+    });
   }
   return openPg({ url, ...(ssl === undefined ? {} : { ssl: sslOf(ssl) }) });
 }
 
 function sslOf(ssl: NonNullable<PostgresOptions["ssl"]>): boolean | { readonly rejectUnauthorized?: boolean; readonly ca?: string } {
   if (typeof ssl === "boolean") return ssl;
-  return { ...(ssl.rejectUnauthorized === undefined ? {} : { rejectUnauthorized: ssl.rejectUnauthorized }), ...(ssl.ca === undefined ? {} : { ca: ssl.ca }) };
+  return {
+    ...(ssl.rejectUnauthorized === undefined ? {} : { rejectUnauthorized: ssl.rejectUnauthorized }),
+    ...(ssl.ca === undefined ? {} : { ca: ssl.ca }),
+  };
 }
 
 async function existingSchemas(door: Door, schemas: readonly string[], call: Call): Promise<readonly string[]> {
-  const rows = await reading(door, call, (session) => session.query<{ name: string }>("select nspname::text as name from pg_catalog.pg_namespace where nspname = any($1::text[])", [arrayLiteral(schemas)]));
+  const rows = await reading(door, call, (session) =>
+    session.query<{ name: string }>("select nspname::text as name from pg_catalog.pg_namespace where nspname = any($1::text[])", [
+      arrayLiteral(schemas),
+    ]),
+  );
   return rows.map((row) => row.name);
 }
 
@@ -76,10 +91,17 @@ function checkNames(options: PostgresOptions, tables: readonly Table[]): void {
     if (cursor === undefined) continue;
     const column = cursorColumn(table, options);
     if (!column) throw optionError(`\`cursor\` names the column "${cursor}", which ${table.stream} does not have.`);
-    if (!cursorOf(column)) throw optionError(`\`cursor\` names the column "${cursor}" of ${table.stream}, but a ${column.typeText} does not tell what changed since.`);
+    if (!cursorOf(column))
+      throw optionError(
+        `\`cursor\` names the column "${cursor}" of ${table.stream}, but a ${column.typeText} does not tell what changed since.`,
+      );
   }
 }
 
 function optionError(message: string): VendorError {
-  return new VendorError(message, { code: "sql/bad-option", next: "stop-run", hint: "Correct the connection's options in fieldwright.yaml." });
+  return new VendorError(message, {
+    code: "sql/bad-option",
+    next: "stop-run",
+    hint: "Correct the connection's options in fieldwright.yaml.",
+  });
 }

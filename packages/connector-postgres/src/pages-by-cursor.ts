@@ -16,7 +16,11 @@ interface Query {
 export async function* pagesByCursor(listed: Listed, request: ReadRequest, call: Call): AsyncGenerator<Page> {
   const { door, table, select } = listed;
   const conditions = bounded(listed, request);
-  const query = { text: `select ${select.list} from ${table.path} t${conditions.where}`, values: conditions.values, size: request.pageSize };
+  const query = {
+    text: `select ${select.list} from ${table.path} t${conditions.where}`,
+    values: conditions.values,
+    size: request.pageSize,
+  };
   let held: readonly DataRecord[] | undefined;
   try {
     for await (const rows of openRows(door, call, query)) {

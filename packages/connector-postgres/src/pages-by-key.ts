@@ -35,14 +35,23 @@ export async function* pagesByKey(listed: Listed, request: ReadRequest, call: Ca
   } while (position !== undefined);
 }
 
-function pageQuery(listed: Listed, request: ReadRequest, position: Position | undefined): { readonly text: string; readonly values: readonly unknown[] } {
+function pageQuery(
+  listed: Listed,
+  request: ReadRequest,
+  position: Position | undefined,
+): { readonly text: string; readonly values: readonly unknown[] } {
   const { table, key, select } = listed;
   const order = orderOf(listed, request);
   const conditions = bounded(listed, request);
   if (position) {
     const parts = splitKey(key, String(position.after));
     const start = order.length > key.columns.length ? [String(position.at), ...(parts ?? [])] : parts;
-    if (start?.length !== order.length) throw new VendorError(`The place where the read of ${table.stream} stopped does not fit its key any more.`, { code: "sql/position", next: "stop-stream", hint: "Read the stream in full with `--full`." });
+    if (start?.length !== order.length)
+      throw new VendorError(`The place where the read of ${table.stream} stopped does not fit its key any more.`, {
+        code: "sql/position",
+        next: "stop-stream",
+        hint: "Read the stream in full with `--full`.",
+      });
     const places = order.map((column, index) => conditions.place(column, start[index] ?? ""));
     conditions.add(`(${names(order)}) > (${places.join(", ")})`);
   }
@@ -76,6 +85,8 @@ async function totalOf(listed: Listed, request: ReadRequest, call: Call): Promis
   if (full && (table.estimatedRows ?? 0) > countedRows) return table.estimatedRows;
   if (!full && (table.estimatedRows ?? 0) > countedRows && !listed.cursor?.indexed) return undefined;
   const conditions = bounded(listed, request);
-  const [row] = await reading(listed.door, call, (session) => session.query<{ count: number }>(`select pg_catalog.count(*) as count from ${table.path} t${conditions.where}`, conditions.values));
+  const [row] = await reading(listed.door, call, (session) =>
+    session.query<{ count: number }>(`select pg_catalog.count(*) as count from ${table.path} t${conditions.where}`, conditions.values),
+  );
   return row === undefined ? undefined : Number(row.count);
 }

@@ -19,7 +19,11 @@ export function plannedSchema(plan: SchemaPlan): readonly string[] {
   const lacking = Object.entries(wanted.fields).filter(([name]) => !table.columns.some((column) => column.name === name));
   if (lacking.length === 0) return [];
   if (table.kind === "view") {
-    throw new VendorError(`${plan.stream} is a view without ${lacking.map(([name]) => `"${name}"`).join(", ")}.`, { code: "sql/view", next: "stop-stream", hint: "Name a table as the target, or change the view yourself." });
+    throw new VendorError(`${plan.stream} is a view without ${lacking.map(([name]) => `"${name}"`).join(", ")}.`, {
+      code: "sql/view",
+      next: "stop-stream",
+      hint: "Name a table as the target, or change the view yourself.",
+    });
   }
   const columns = lacking.map(([name, field]) => `add column ${quoteName(name)} ${columnType(field)}${referenceOf(name, plan)}`);
   return [`alter table ${table.path}\n  ${columns.join(",\n  ")}`];
@@ -30,9 +34,16 @@ function newTable(plan: SchemaPlan): readonly string[] {
   const names = Object.keys(wanted.fields);
   const [schema, name] = placeOf(stream, schemas);
   const key = wanted.key ?? names[0];
-  if (key === undefined) throw new VendorError(`No field is known for the new table ${stream}.`, { code: "sql/no-fields", next: "stop-stream", hint: "Give the sync fields." });
+  if (key === undefined)
+    throw new VendorError(`No field is known for the new table ${stream}.`, {
+      code: "sql/no-fields",
+      next: "stop-stream",
+      hint: "Give the sync fields.",
+    });
   const fields = wanted.fields[key] === undefined ? { [key]: { type: "text" } as Field, ...wanted.fields } : wanted.fields;
-  const columns = Object.entries(fields).map(([field, described]) => `${quoteName(field)} ${columnType(described)}${field === key ? " primary key" : ""}${referenceOf(field, plan)}`);
+  const columns = Object.entries(fields).map(
+    ([field, described]) => `${quoteName(field)} ${columnType(described)}${field === key ? " primary key" : ""}${referenceOf(field, plan)}`,
+  );
   const statements = [`create table ${quotePath(schema, name)} (\n  ${columns.join(",\n  ")}\n)`];
   return existing.includes(schema) ? statements : [`create schema if not exists ${quoteName(schema)}`, ...statements];
 }

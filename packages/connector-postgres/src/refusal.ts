@@ -16,7 +16,11 @@ export interface Refused {
 /** Why the database refused one record: the column, the rule and the beginning of the value. The driver's own words hold whole values, so they are not passed on. */
 export function refusalOf(error: unknown, refused: Refused): VendorError {
   if (error instanceof VendorError) return error;
-  if (error instanceof RowsDropped) return refusal("sql/row-dropped", { says: "The row was not written, and the database gave no reason.", hint: "A trigger of the table drops such rows." });
+  if (error instanceof RowsDropped)
+    return refusal("sql/row-dropped", {
+      says: "The row was not written, and the database gave no reason.",
+      hint: "A trigger of the table drops such rows.",
+    });
   const state = sqlState(error);
   const details = error as SqlError;
   const column = blamedColumn(details, state, refused);
@@ -56,12 +60,19 @@ function reasonOf(given: Case): Told {
       return { says: `${name}${shown} is out of the range of ${type}.`, hint: atSource };
     case "22021":
     case "22P05":
-      return { says: `${name} holds a zero byte or a sign that Postgres cannot store.`, hint: "Remove the sign at the source, or with a `replace` step." };
+      return {
+        says: `${name} holds a zero byte or a sign that Postgres cannot store.`,
+        hint: "Remove the sign at the source, or with a `replace` step.",
+      };
     case "22P02":
     case "22007":
     case "22008":
     case "22023":
-      if (column?.field.options) return { says: `${name}${shown} is none of the values of ${type}: ${column.field.options.join(", ")}.`, hint: "Add a `map` to the field." };
+      if (column?.field.options)
+        return {
+          says: `${name}${shown} is none of the values of ${type}: ${column.field.options.join(", ")}.`,
+          hint: "Add a `map` to the field.",
+        };
       return { says: `${name}${shown} is no value of type ${type}.`, hint: atSource };
     case "23502":
       return { says: `${name} must not be blank.`, hint: "Map it from a field that is always filled, or give it a default." };
@@ -72,16 +83,24 @@ function reasonOf(given: Case): Told {
     case "23514":
     case "23P01":
     case "44000":
-      return { says: `${name === "A field" ? "The record" : name}${shown} breaks the rule "${details.constraint ?? "of the view"}" of ${refused.table.stream}.`, hint: atSource };
+      return {
+        says: `${name === "A field" ? "The record" : name}${shown} breaks the rule "${details.constraint ?? "of the view"}" of ${refused.table.stream}.`,
+        hint: atSource,
+      };
     default:
-      return { says: `The database refused the record: ${maskIn(details.message, refused)}.`, hint: "See the rules and triggers of the table." };
+      return {
+        says: `The database refused the record: ${maskIn(details.message, refused)}.`,
+        hint: "See the rules and triggers of the table.",
+      };
   }
 }
 
 function lengths(column: Column | undefined, text: string | null): string {
   const most = column?.field.maxLength ?? column?.field.of?.maxLength;
   if (most === undefined) return "";
-  return column?.form === "list" || text === null ? ` for a column of ${most} characters` : `: ${[...text].length} characters, where ${most} fit`;
+  return column?.form === "list" || text === null
+    ? ` for a column of ${most} characters`
+    : `: ${[...text].length} characters, where ${most} fit`;
 }
 
 function duplicateOf({ details, refused }: Case): string {
@@ -98,12 +117,18 @@ function duplicateOf({ details, refused }: Case): string {
 function missingReference({ details, refused }: Case): Told {
   const foreign = refused.table.foreignKeys.find((one) => one.name === details.constraint);
   if (refused.operation === "delete" || !foreign) {
-    return { says: `Rows of ${details.table ?? "another table"} still point to this record.`, hint: "Delete or move those rows first, or keep the record." };
+    return {
+      says: `Rows of ${details.table ?? "another table"} still point to this record.`,
+      hint: "Delete or move those rows first, or keep the record.",
+    };
   }
   const values = foreign.columns.map((name) => {
     const column = refused.table.columns.find((one) => one.name === name);
     const text = column ? valueText(column, refused.record[name]) : null;
     return text === null ? `"${name}"` : `"${name}" (${maskedText(text)})`;
   });
-  return { says: `${values.join(" and ")} points to a row that is not in ${foreign.table}.`, hint: `Sync ${foreign.table} first, or use \`ref\` with \`when_none: wait\`.` };
+  return {
+    says: `${values.join(" and ")} points to a row that is not in ${foreign.table}.`,
+    hint: `Sync ${foreign.table} first, or use \`ref\` with \`when_none: wait\`.`,
+  };
 }

@@ -6,7 +6,9 @@ export function roundsBy<Item>(items: readonly Item[], keyOf: (item: Item) => st
     const key = keyOf(item);
     const round = seen.get(key) ?? 0;
     seen.set(key, round + 1);
-    (rounds[round] ??= []).push(item);
+    const others = rounds[round];
+    if (others) others.push(item);
+    else rounds.push([item]);
   }
   return rounds;
 }

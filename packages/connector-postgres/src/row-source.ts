@@ -17,12 +17,18 @@ export interface SentRows {
 let staged = 0;
 
 /** Lends the rows to `work`, as arrays in the statement itself or in a temporary table filled by COPY. */
-export async function withRows<T>(session: SqlSession, sent: SentRows & { readonly stage: boolean }, work: (source: RowSource) => Promise<T>): Promise<T> {
+export async function withRows<T>(
+  session: SqlSession,
+  sent: SentRows & { readonly stage: boolean },
+  work: (source: RowSource) => Promise<T>,
+): Promise<T> {
   if (!sent.stage) return work(arraysOf(sent));
   const name = `pg_temp.fieldwright_stage_${++staged}`;
   const shape = sent.columns.map((column, index) => `, t.${quoteName(column.name)} as c${index}`).join("");
   // Ends with the transaction at the latest; dropped before, because a transaction may write many batches.
-  await session.run(`create temporary table ${name.slice("pg_temp.".length)} on commit drop as select 0::pg_catalog.int4 as n${shape} from ${sent.table.path} t where false`);
+  await session.run(
+    `create temporary table ${name.slice("pg_temp.".length)} on commit drop as select 0::pg_catalog.int4 as n${shape} from ${sent.table.path} t where false`,
+  );
   const names = ["n", ...sent.columns.map((_, index) => `c${index}`)];
   await copyRows(session, { target: name, names, rows: sent.rows.map((texts, index) => [index, ...texts]) });
   const result = await work({ from: `${name} s`, values: [], column: (index) => `s.c${index}` });
@@ -33,7 +39,8 @@ export async function withRows<T>(session: SqlSession, sent: SentRows & { readon
 function arraysOf({ columns, rows }: SentRows): RowSource {
   const places = columns.map((_, index) => `$${index + 1}::pg_catalog.text[]`);
   const names = columns.map((_, index) => `c${index}`);
-  if (columns.length === 0) return { from: `(select n from pg_catalog.generate_series(0, ${rows.length - 1}) n) s`, values: [], column: () => "null" };
+  if (columns.length === 0)
+    return { from: `(select n from pg_catalog.generate_series(0, ${rows.length - 1}) n) s`, values: [], column: () => "null" };
   return {
     from: `(select u.*, u.place - 1 as n from unnest(${places.join(", ")}) with ordinality u(${names.join(", ")}, place)) s`,
     values: columns.map((_, index) => arrayLiteral(rows.map((texts) => texts[index]))),
@@ -45,7 +52,10 @@ function arraysOf({ columns, rows }: SentRows): RowSource {
 const copyCharacters = 8_000_000;
 
 /** Copies rows into a table; how many went in. */
-export async function copyRows(session: SqlSession, copy: { readonly target: string; readonly names: readonly string[]; readonly rows: readonly (readonly (string | number | null)[])[] }): Promise<number> {
+export async function copyRows(
+  session: SqlSession,
+  copy: { readonly target: string; readonly names: readonly string[]; readonly rows: readonly (readonly (string | number | null)[])[] },
+): Promise<number> {
   let copied = 0;
   let lines: string[] = [];
   let characters = 0;

@@ -45,7 +45,11 @@ export function tableStream(table: Table, { door, options, tables }: Offered): S
   };
 }
 
-function writesOf(target: { readonly door: Door; readonly table: Table; readonly key: Key }): Pick<Stream, "create" | "update" | "upsert" | "delete"> {
+function writesOf(target: {
+  readonly door: Door;
+  readonly table: Table;
+  readonly key: Key;
+}): Pick<Stream, "create" | "update" | "upsert" | "delete"> {
   const { rights } = target.table;
   return {
     ...(rights.insert ? { create: (records, call) => createRows(target, records, call) } : {}),
@@ -62,7 +66,10 @@ function fieldsOf(table: Table, key: Key): Readonly<Record<string, Field>> {
     isKey(column.name) && column.field.readOnly === undefined ? { ...column.field, readOnly: "after-create" } : column.field,
   ]);
   if (key.columns.length === 1) return Object.fromEntries(own);
-  const about = key.field === contentField ? "A digest of the whole row: this table has no key." : `The key in one text: ${key.columns.map((column) => column.name).join(", ")} between slashes.`;
+  const about =
+    key.field === contentField
+      ? "A digest of the whole row: this table has no key."
+      : `The key in one text: ${key.columns.map((column) => column.name).join(", ")} between slashes.`;
   return Object.fromEntries([[key.field, { type: "text", readOnly: true, about }], ...own]);
 }
 
@@ -82,11 +89,15 @@ function referencesOf(table: Table, { tables, options }: Pick<Offered, "tables" 
 function aboutOf(table: Table, key: Key): string {
   const notes = table.about === undefined ? [] : [table.about];
   if (table.kind === "view") notes.push("A view: it is read, and not written.");
-  else if (key.columns.length === 0) notes.push("It has no primary key and no unique index over columns that are never blank, so it cannot be a target: a row could not be found again. Give it one, or name its columns under `keys` in the connection's options.");
+  else if (key.columns.length === 0)
+    notes.push(
+      "It has no primary key and no unique index over columns that are never blank, so it cannot be a target: a row could not be found again. Give it one, or name its columns under `keys` in the connection's options.",
+    );
   else {
     const missing = (["insert", "update", "delete"] as const).filter((right) => !table.rights[right]);
     if (missing.length > 0) notes.push(`The database user may not ${missing.join(", ")} here.`);
   }
-  if (key.columns.length === 0) notes.push("Rows are told apart by their content: a changed row looks like a new one, and equal rows count as one.");
+  if (key.columns.length === 0)
+    notes.push("Rows are told apart by their content: a changed row looks like a new one, and equal rows count as one.");
   return notes.join(" ");
 }

@@ -36,10 +36,28 @@ interface Entry {
 }
 
 /** Records by the set of columns that they give. */
-export function groupsOf({ table, key }: Target, entries: readonly Entry[]): readonly Group[] {
+export function groupsOf(target: Target, entries: readonly Entry[]): readonly Group[] {
+  return grouped(target, entries, (record) => givenNames(target, record));
+}
+
+/** The same for new rows: a column without a default is null whether it is given so or not given, so it splits no group. */
+export function groupsOfNew(target: Target, entries: readonly Entry[]): readonly Group[] {
+  const filled = new Set(target.table.columns.filter((column) => column.filled).map((column) => column.name));
+  const plain = new Set<string>();
+  for (const { record } of entries) for (const name of givenNames(target, record)) if (!filled.has(name)) plain.add(name);
+  const all = [...plain];
+  if (filled.size === 0) return grouped(target, entries, () => all);
+  return grouped(target, entries, (record) => [...all, ...givenNames(target, record).filter((name) => filled.has(name))]);
+}
+
+function givenNames({ key }: Target, record: DataRecord): readonly string[] {
+  return Object.keys(record).filter((name) => record[name] !== undefined && (name !== key.field || key.columns.length === 1));
+}
+
+function grouped({ table }: Target, entries: readonly Entry[], namesOf: (record: DataRecord) => readonly string[]): readonly Group[] {
   const bySignature = new Map<string, Group>();
   for (const entry of entries) {
-    const names = Object.keys(entry.record).filter((name) => entry.record[name] !== undefined && (name !== key.field || key.columns.length === 1));
+    const names = namesOf(entry.record);
     const signature = JSON.stringify(names);
     let group = bySignature.get(signature);
     if (!group) {
@@ -48,15 +66,28 @@ export function groupsOf({ table, key }: Target, entries: readonly Entry[]): rea
       bySignature.set(sorted, group);
       bySignature.set(signature, group);
     }
-    group.rows.push({ ...entry, texts: group.columns.map((column) => valueText(column, entry.record[column.name])) });
+    const { columns } = group;
+    group.rows.push({ ...entry, texts: columns.map((column) => valueText(column, entry.record[column.name])) });
   }
   return [...new Set(bySignature.values())];
 }
 
 export function columnNamed(table: Table, name: string): Column {
   const column = table.columns.find((one) => one.name === name);
-  if (!column) throw new VendorError(`${table.stream} has no column "${name}".`, { code: "sql/unknown-column", next: "stop-stream", field: name, hint: "See what is missing with `fieldwright migrate`, or take the field out of the spec." });
-  if (column.fixed) throw new VendorError(`The database fills the column "${name}" of ${table.stream} by itself; it takes no value.`, { code: "sql/read-only-column", next: "stop-stream", field: name, hint: "Take the field out of the spec." });
+  if (!column)
+    throw new VendorError(`${table.stream} has no column "${name}".`, {
+      code: "sql/unknown-column",
+      next: "stop-stream",
+      field: name,
+      hint: "See what is missing with `fieldwright migrate`, or take the field out of the spec.",
+    });
+  if (column.fixed)
+    throw new VendorError(`The database fills the column "${name}" of ${table.stream} by itself; it takes no value.`, {
+      code: "sql/read-only-column",
+      next: "stop-stream",
+      field: name,
+      hint: "Take the field out of the spec.",
+    });
   return column;
 }
 

@@ -15,7 +15,12 @@ export function isAboutData(error: unknown): boolean {
   const state = sqlState(error);
   if (sqlTrouble(error) === "data") return true;
   // Raised by a trigger, a view's check option, a value too large for an index, a policy on rows.
-  return state.startsWith("P0") || state === "44000" || state.startsWith("54") || (state === "42501" && messageOf(error).includes("row-level security"));
+  return (
+    state.startsWith("P0") ||
+    state === "44000" ||
+    state.startsWith("54") ||
+    (state === "42501" && messageOf(error).includes("row-level security"))
+  );
 }
 
 /** An error that is not about single records, in plain words and with the next step. */
@@ -26,7 +31,13 @@ export function troubleOf(error: unknown, { inDoubt = false }: { readonly inDoub
   const code = `sql/${state === "" ? "unknown" : state}`;
   switch (sqlTrouble(error)) {
     case "connection":
-      return new VendorError(connectionTrouble(error, state), { code, next: "stop-run", inDoubt, hint: connectionHint(error, state), cause: withoutValues(error) });
+      return new VendorError(connectionTrouble(error, state), {
+        code,
+        next: "stop-run",
+        inDoubt,
+        hint: connectionHint(error, state),
+        cause: withoutValues(error),
+      });
     case "disk":
       return new VendorError(`The database has run out of room or memory: ${error.message}.`, {
         code,
@@ -35,11 +46,28 @@ export function troubleOf(error: unknown, { inDoubt = false }: { readonly inDoub
         cause: withoutValues(error),
       });
     case "conflict":
-      return new VendorError("Another transaction of the database was in the way, and this one had to give up.", { code, next: "retry", retryAfterMs: 200, cause: withoutValues(error) });
+      return new VendorError("Another transaction of the database was in the way, and this one had to give up.", {
+        code,
+        next: "retry",
+        retryAfterMs: 200,
+        cause: withoutValues(error),
+      });
     case "rights":
-      return new VendorError(`The database user may not do this: ${error.message}.`, { code, next: "stop-stream", hint: "Grant the right to the user of this connection.", cause: withoutValues(error) });
+      return new VendorError(`The database user may not do this: ${error.message}.`, {
+        code,
+        next: "stop-stream",
+        hint: "Grant the right to the user of this connection.",
+        cause: withoutValues(error),
+      });
     default:
-      return state === "" ? error : new VendorError(statementTrouble(error, state), { code, next: state === "25006" ? "stop-run" : "stop-stream", hint: statementHint(state), cause: withoutValues(error) });
+      return state === ""
+        ? error
+        : new VendorError(statementTrouble(error, state), {
+            code,
+            next: state === "25006" ? "stop-run" : "stop-stream",
+            hint: statementHint(state),
+            cause: withoutValues(error),
+          });
   }
 }
 
@@ -65,7 +93,14 @@ function statementHint(state: string): string {
   return "See the database's log for the statement.";
 }
 
-const tlsCodes = new Set(["SELF_SIGNED_CERT_IN_CHAIN", "DEPTH_ZERO_SELF_SIGNED_CERT", "UNABLE_TO_VERIFY_LEAF_SIGNATURE", "ERR_TLS_CERT_ALTNAME_INVALID", "CERT_HAS_EXPIRED", "UNABLE_TO_GET_ISSUER_CERT_LOCALLY"]);
+const tlsCodes = new Set([
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+  "ERR_TLS_CERT_ALTNAME_INVALID",
+  "CERT_HAS_EXPIRED",
+  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+]);
 
 export function connectionTrouble(error: unknown, state = sqlState(error)): string {
   const message = messageOf(error);
@@ -86,13 +121,15 @@ export function connectionTrouble(error: unknown, state = sqlState(error)): stri
 export function connectionHint(error: unknown, state = sqlState(error)): string {
   const message = messageOf(error);
   if (/no encryption|SSL off/i.test(message)) return "Set `ssl: true` in the connection's options.";
-  if (state === "28P01" || state.startsWith("28")) return "Check user and password in the connection's `url`; signs such as @ / : in a password must be written as %40 %2F %3A.";
+  if (state === "28P01" || state.startsWith("28"))
+    return "Check user and password in the connection's `url`; signs such as @ / : in a password must be written as %40 %2F %3A.";
   if (state === "3D000") return "Check the last part of the connection's `url`, or create the database.";
   if (state === "53300") return "Use the provider's pooler address, or raise max_connections.";
   if (state === "ENOTFOUND" || state === "EAI_AGAIN") return "Check the host in the connection's `url` and this machine's network.";
   if (state === "ECONNREFUSED") return "Check host and port in the connection's `url`, and that the server runs and lets this machine in.";
   if (tlsCodes.has(state)) return "Give the authority's certificate under `ssl: { ca: ... }`.";
-  if (/does not support SSL/i.test(message)) return "Remove `ssl` from the connection's options if the network is trusted, or switch TLS on at the server.";
+  if (/does not support SSL/i.test(message))
+    return "Remove `ssl` from the connection's options if the network is trusted, or switch TLS on at the server.";
   return "Run again when the database can be reached: the run goes on where it stopped.";
 }
 

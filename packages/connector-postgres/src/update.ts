@@ -17,7 +17,8 @@ export async function updateRows(target: Target, updates: readonly Update[], cal
   const outcomes = new Map<number, Outcome>();
   const entries = updates.flatMap(({ key, set }, index) => {
     const keyParts = splitKey(target.key, key);
-    if (keyParts && target.key.columns.every((column, part) => fits(column, keyParts[part] ?? ""))) return [{ index, record: set, keyParts, id: key }];
+    if (keyParts && target.key.columns.every((column, part) => fits(column, keyParts[part] ?? "")))
+      return [{ index, record: set, keyParts, id: key }];
     outcomes.set(index, { ok: false, error: notFound(target.table) });
     return [];
   });
@@ -35,15 +36,26 @@ export async function updateRows(target: Target, updates: readonly Update[], cal
   return inOrder(outcomes, updates.length);
 }
 
-async function update(session: SqlSession, { table, key }: Target, { columns, rows }: Pick<Group, "columns"> & { readonly rows: readonly Row[] }): Promise<readonly Outcome[]> {
+async function update(
+  session: SqlSession,
+  { table, key }: Target,
+  { columns, rows }: Pick<Group, "columns"> & { readonly rows: readonly Row[] },
+): Promise<readonly Outcome[]> {
   const width = key.columns.length;
   const stage = table.mayStage && rows.length >= stageFrom;
   const sent = { table, columns: [...key.columns, ...columns], rows: rows.map((row) => [...(row.keyParts ?? []), ...row.texts]), stage };
   const found = await withRows(session, sent, (source) => {
     const same = key.columns.map((column, index) => `t.${quoteName(column.name)} = ${source.column(index)}`).join(" and ");
-    if (columns.length === 0) return session.query(`select s.n::pg_catalog.int4 as "fieldwright_n", ${keyList(key)} from ${source.from} join ${table.path} t on ${same}`, source.values);
+    if (columns.length === 0)
+      return session.query(
+        `select s.n::pg_catalog.int4 as "fieldwright_n", ${keyList(key)} from ${source.from} join ${table.path} t on ${same}`,
+        source.values,
+      );
     const set = columns.map((column, index) => `${quoteName(column.name)} = ${source.column(width + index)}`).join(", ");
-    return session.query(`update ${table.path} as t set ${set} from ${source.from} where ${same} returning s.n::pg_catalog.int4 as "fieldwright_n", ${keyList(key)}`, source.values);
+    return session.query(
+      `update ${table.path} as t set ${set} from ${source.from} where ${same} returning s.n::pg_catalog.int4 as "fieldwright_n", ${keyList(key)}`,
+      source.values,
+    );
   });
   const keys = new Map(found.map((row) => [Number(row.fieldwright_n), keyText(key, row)]));
   return rows.map((_, place) => {

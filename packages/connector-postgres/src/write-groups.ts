@@ -12,7 +12,11 @@ export interface GroupWriting {
 }
 
 /** Writes each group and puts the outcomes at their records' places. */
-export async function writeGroups(session: SqlSession, target: Target, { groups, operation, write }: GroupWriting): Promise<ReadonlyMap<number, Outcome>> {
+export async function writeGroups(
+  session: SqlSession,
+  target: Target,
+  { groups, operation, write }: GroupWriting,
+): Promise<ReadonlyMap<number, Outcome>> {
   const outcomes = new Map<number, Outcome>();
   const attempt = async (group: Group, rows: readonly Row[]) => {
     const results = await writeHalving(session, rows, {
@@ -31,7 +35,11 @@ export async function writeGroups(session: SqlSession, target: Target, { groups,
   for (const group of groups) await attempt(group, group.rows);
   if (!refersToItself(target)) return outcomes;
   // A row may point to another of the same batch that was written after it.
-  for (const group of groups) await attempt(group, group.rows.filter((row) => failedOnReference(outcomes.get(row.index))));
+  for (const group of groups)
+    await attempt(
+      group,
+      group.rows.filter((row) => failedOnReference(outcomes.get(row.index))),
+    );
   return outcomes;
 }
 

@@ -1,5 +1,6 @@
-import { VendorError } from "@fieldwright/connector-kit";
+import { type Position, VendorError } from "@fieldwright/connector-kit";
 import { openPg, type SqlDatabase } from "@fieldwright/connector-kit/sql";
+import { tcpProxy } from "@fieldwright/connector-kit/testing";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import postgres from "../src/index.js";
 import { options } from "../src/options.js";
@@ -13,7 +14,9 @@ let url: URL;
 beforeAll(async () => {
   url = new URL(inject("databaseUrl"));
   database = openPg({ url: url.href });
-  await database.run(`drop schema if exists "${schema}" cascade; create schema "${schema}"; create table "${schema}".notes (id int4 primary key, body text, updated_at timestamptz default now())`);
+  await database.run(
+    `drop schema if exists "${schema}" cascade; create schema "${schema}"; create table "${schema}".notes (id int4 primary key, body text, updated_at timestamptz default now())`,
+  );
 });
 afterAll(async () => {
   await database.run(`drop schema "${schema}" cascade`);
@@ -41,7 +44,10 @@ describe("options", () => {
 
   test("the password is made known as a secret, as it is written and as it is meant", async () => {
     const secrets: string[] = [];
-    const connection = await postgres.open(options.parse({ url: "postgres://u:p%40ss@127.0.0.1:1/x" }), { ...world, secret: (value) => secrets.push(value) });
+    const connection = await postgres.open(options.parse({ url: "postgres://u:p%40ss@127.0.0.1:1/x" }), {
+      ...world,
+      secret: (value) => secrets.push(value),
+    });
     await connection.close();
     expect(secrets).toEqual(["postgres://u:p%40ss@127.0.0.1:1/x", "p%40ss", "p@ss"]);
   });
@@ -57,7 +63,12 @@ describe("check", () => {
     const connection = await connect();
     const items = await connection.check(call);
     await connection.close();
-    expect(items.map((item) => [item.what, item.ok])).toEqual([["connection", true], ["version", true], [`schema ${schema}`, true], ["clock", true]]);
+    expect(items.map((item) => [item.what, item.ok])).toEqual([
+      ["connection", true],
+      ["version", true],
+      [`schema ${schema}`, true],
+      ["clock", true],
+    ]);
     expect(items.map((item) => item.says).join()).not.toContain(url.password === "" ? "\0" : `:${url.password}@`);
   });
 
@@ -79,7 +90,10 @@ describe("check", () => {
   });
 
   test("notices a clock that is far off", async () => {
-    const connection = await postgres.open(options.parse({ url: url.href, schema }), { ...world, now: () => new Date(Date.now() - 3_600_000) });
+    const connection = await postgres.open(options.parse({ url: url.href, schema }), {
+      ...world,
+      now: () => new Date(Date.now() - 3_600_000),
+    });
     const clock = (await connection.check(call)).find((item) => item.what === "clock");
     await connection.close();
     expect(clock).toMatchObject({ ok: false, says: expect.stringMatching(/3[56]\d\d s ahead of this machine's/) });
@@ -87,14 +101,22 @@ describe("check", () => {
 
   test("a user's rights decide which operations there are", async () => {
     const role = "fieldwright_reader";
-    await database.run(`drop owned by current_user restrict`).catch(() => undefined);
-    await database.run(`do $$ begin create role ${role} login password 'reader'; exception when duplicate_object then null; end $$; grant usage on schema "${schema}" to ${role}; grant select, update on "${schema}".notes to ${role}`);
+    await database.run(
+      `do $$ begin create role ${role} login password 'reader'; exception when duplicate_object then null; end $$; grant usage on schema "${schema}" to ${role}; grant select, update on "${schema}".notes to ${role}`,
+    );
     const connection = await connect({ url: address((copy) => Object.assign(copy, { username: role, password: "reader" })) });
     try {
       const [notes] = await connection.streams(call);
-      expect([typeof notes?.read, notes?.create, typeof notes?.update, notes?.delete]).toEqual(["function", undefined, "function", undefined]);
+      expect([typeof notes?.read, notes?.create, typeof notes?.update, notes?.delete]).toEqual([
+        "function",
+        undefined,
+        "function",
+        undefined,
+      ]);
       expect(notes?.about).toBe("The database user may not insert, delete here.");
-      await expect(connection.applySchema?.([`create table "${schema}".mine (id int4)`], call)).rejects.toMatchObject({ hint: expect.stringContaining("Grant") });
+      await expect(connection.applySchema?.([`create table "${schema}".mine (id int4)`], call)).rejects.toMatchObject({
+        hint: expect.stringContaining("Grant"),
+      });
     } finally {
       await connection.close();
       await database.run(`drop owned by ${role}; drop role ${role}`);
@@ -108,20 +130,52 @@ describe("trouble that is no record's fault", () => {
     const [notes] = await connection.streams(call);
     await database.run(`create function "${schema}".cut() returns trigger language plpgsql as $$ begin perform pg_terminate_backend(pg_backend_pid()); return new; end $$;
       create trigger cut after insert on "${schema}".notes for each row execute function "${schema}".cut()`);
-    await expect(notes?.create?.([{ id: 1 }], call)).rejects.toMatchObject({ next: "stop-run", inDoubt: true, code: expect.stringMatching(/^sql\//) });
+    await expect(notes?.create?.([{ id: 1 }], call)).rejects.toMatchObject({
+      next: "stop-run",
+      inDoubt: true,
+      code: expect.stringMatching(/^sql\//),
+    });
     await database.run(`drop trigger cut on "${schema}".notes`);
     expect(await notes?.create?.([{ id: 1 }], call)).toMatchObject([{ ok: true }]); // and the pool has recovered
     await connection.close();
   });
 
+  test("a database that goes away in mid-read stops the run, and the read goes on from the last page", async () => {
+    const line = await tcpProxy(url.href);
+    const connection = await connect({ url: address((copy) => (copy.port = String(line.port))) });
+    await database.run(
+      `create table "${schema}".many as select n as id from generate_series(1, 30) n; alter table "${schema}".many add primary key (id)`,
+    );
+    const many = (await connection.streams(call)).find((stream) => stream.name === "many");
+    const seen: unknown[] = [];
+    let position: Position | undefined;
+    const read = async () => {
+      for await (const page of many?.read?.({ pageSize: 10, ...(position ? { position } : {}) }, call) ?? []) {
+        seen.push(...page.records.map((record) => record.id));
+        position = page.next;
+        if (seen.length === 10) line.cut();
+      }
+    };
+    await expect(read()).rejects.toMatchObject({ next: "stop-run", hint: expect.stringContaining("goes on where it stopped") });
+    line.heal();
+    await read();
+    expect(seen).toEqual(Array.from({ length: 30 }, (_, index) => index + 1));
+    await connection.close();
+    await line.close();
+  });
+
   test("a statement that takes too long stops the stream, and nothing is left set on the connection", async () => {
-    const connection = await connect({ statementTimeoutMs: 50 });
-    await database.run(`create view "${schema}".slow as select 1 as id, pg_sleep(5)::text as slept`);
+    const connection = await connect({ statementTimeoutMs: 2_000 });
+    await database.run(`create view "${schema}".slow as select 1 as id, pg_sleep(300)::text as slept`);
     const slow = (await connection.streams(call)).find((stream) => stream.name === "slow");
     const read = async () => {
       for await (const page of slow?.read?.({ pageSize: 1 }, call) ?? []) return page;
     };
-    await expect(read()).rejects.toMatchObject({ code: "sql/57014", next: "stop-stream", hint: expect.stringContaining("statementTimeoutMs") });
+    await expect(read()).rejects.toMatchObject({
+      code: "sql/57014",
+      next: "stop-stream",
+      hint: expect.stringContaining("statementTimeoutMs"),
+    });
     await connection.close();
   });
 
@@ -130,7 +184,11 @@ describe("trouble that is no record's fault", () => {
     await database.run(`create table "${schema}".gone (id int4 primary key)`);
     const gone = (await connection.streams(call)).find((stream) => stream.name === "gone");
     await database.run(`drop table "${schema}".gone`);
-    await expect(gone?.get?.(["1"], call)).rejects.toMatchObject({ code: "sql/42P01", next: "stop-stream", hint: expect.stringContaining("migrate") });
+    await expect(gone?.get?.(["1"], call)).rejects.toMatchObject({
+      code: "sql/42P01",
+      next: "stop-stream",
+      hint: expect.stringContaining("migrate"),
+    });
     await connection.close();
   });
 

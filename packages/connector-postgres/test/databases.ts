@@ -19,7 +19,8 @@ export interface Place {
 /** A schema of its own for each test file, in the store's database. */
 async function place(database: SqlDatabase, schema: string): Promise<Place> {
   await database.run(`drop schema if exists ${quoteName(schema)} cascade; create schema ${quoteName(schema)}`);
-  const connect = (given: Partial<PostgresOptions> = {}) => postgres.open(options.parse({ database: "store", schema, ...given }), { ...world, store: database });
+  const connect = (given: Partial<PostgresOptions> = {}) =>
+    postgres.open(options.parse({ database: "store", schema, ...given }), { ...world, store: database });
   return {
     database,
     schema,

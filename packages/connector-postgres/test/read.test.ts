@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { call, databases, pages, type Place } from "./databases.js";
+import { call, databases, type Place, pages } from "./databases.js";
 
 describe.each(databases("read"))("on %s", (_, open) => {
   let place: Place;
@@ -14,7 +14,9 @@ describe.each(databases("read"))("on %s", (_, open) => {
   const ids = (read: Awaited<ReturnType<typeof pages>>, name = "id") => read.flatMap((page) => page.records.map((record) => record[name]));
 
   test.each([1, 3, 10, 11, 1000])("reads every row once with pages of %i, and proves that it did", async (pageSize) => {
-    await place.database.run(`create table if not exists ${t("ten")} as select n as id, 'n' || n as name from generate_series(1, 10) n; alter table ${t("ten")} drop constraint if exists ten_key; alter table ${t("ten")} add constraint ten_key primary key (id)`);
+    await place.database.run(
+      `create table if not exists ${t("ten")} as select n as id, 'n' || n as name from generate_series(1, 10) n; alter table ${t("ten")} drop constraint if exists ten_key; alter table ${t("ten")} add constraint ten_key primary key (id)`,
+    );
     const read = await pages(await place.stream("ten"), { pageSize });
     expect(ids(read)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
     expect(read.map((page) => page.complete)).toEqual([...Array.from({ length: Math.ceil(10 / pageSize) - 1 }, () => undefined), true]);
@@ -32,14 +34,17 @@ describe.each(databases("read"))("on %s", (_, open) => {
   });
 
   test("loses no row, and takes none for gone, though rows come and go while pages are read", async () => {
-    await place.database.run(`create table ${t("busy")} as select n * 10 as id from generate_series(1, 20) n; alter table ${t("busy")} add primary key (id)`);
+    await place.database.run(
+      `create table ${t("busy")} as select n * 10 as id from generate_series(1, 20) n; alter table ${t("busy")} add primary key (id)`,
+    );
     const stream = await place.stream("busy");
     const seen: unknown[] = [];
     let complete: boolean | undefined;
     for await (const page of stream.read?.({ pageSize: 6 }, call) ?? []) {
       seen.push(...page.records.map((record) => record.id));
       complete = page.complete;
-      if (seen.length === 6) await place.database.run(`delete from ${t("busy")} where id in (10, 60, 70); insert into ${t("busy")} values (5), (65), (999)`);
+      if (seen.length === 6)
+        await place.database.run(`delete from ${t("busy")} where id in (10, 60, 70); insert into ${t("busy")} values (5), (65), (999)`);
     }
     expect(seen).toEqual([10, 20, 30, 40, 50, 60, 65, 80, 90, 100, 110, 120, 130, 140, 150, 160, 170, 180, 190, 200, 999]);
     expect(complete).toBe(true);
@@ -56,7 +61,11 @@ describe.each(databases("read"))("on %s", (_, open) => {
     ["64-bit integers", "int8", ["-9223372036854775808", "9007199254740993", "9007199254740994", "2", "10"]],
     ["exact decimals", "numeric", ["0.1", "0.10000000000000000000000001", "12345678901234567890.5", "-1"]],
     ["uuids", "uuid", ["ffffffff-0000-4000-8000-000000000000", "00000000-0000-4000-8000-000000000001"]],
-    ["moments to the microsecond", "timestamptz", ["2025-01-01T00:00:00.000001Z", "2025-01-01T00:00:00.000002Z", "2025-01-01T00:00:00Z", "infinity"]],
+    [
+      "moments to the microsecond",
+      "timestamptz",
+      ["2025-01-01T00:00:00.000001Z", "2025-01-01T00:00:00.000002Z", "2025-01-01T00:00:00Z", "infinity"],
+    ],
     ["dates", "date", ["2025-01-01", "0001-01-01", "infinity"]],
     ["floats", "float8", ["0.1", "0.30000000000000004", "1e+300", "-Infinity"]],
     ["bytes", "bytea", ["\\x00", "\\xff00", "\\x5c"]],
@@ -64,7 +73,10 @@ describe.each(databases("read"))("on %s", (_, open) => {
   ])("pages by keys that are %s, in the database's own order", async (title, type, values) => {
     await place.database.run(`create table ${t(title)} (id ${type} primary key)`);
     const stream = await place.stream(title);
-    const outcomes = await stream.create?.(values.map((id) => ({ id })), call);
+    const outcomes = await stream.create?.(
+      values.map((id) => ({ id })),
+      call,
+    );
     const made = outcomes?.map((outcome) => (outcome.ok ? outcome.key : outcome.error.message));
     const read = await pages(stream, { pageSize: 1 });
     expect(ids(read).map(String).toSorted()).toEqual(values.toSorted());
@@ -74,7 +86,9 @@ describe.each(databases("read"))("on %s", (_, open) => {
   });
 
   test("pages by keys over several columns", async () => {
-    await place.database.run(`create table ${t("pairs")} (a text, b int4, primary key (a, b)); insert into ${t("pairs")} values ('x/y', 10), ('x/y', 9), ('x', 100), ('%2F', 1)`);
+    await place.database.run(
+      `create table ${t("pairs")} (a text, b int4, primary key (a, b)); insert into ${t("pairs")} values ('x/y', 10), ('x/y', 9), ('x', 100), ('%2F', 1)`,
+    );
     const read = await pages(await place.stream("pairs"), { pageSize: 1 });
     expect(ids(read, "a+b").toSorted()).toEqual(["%252F/1", "x%2Fy/10", "x%2Fy/9", "x/100"]);
   });
@@ -103,15 +117,26 @@ describe.each(databases("read"))("on %s", (_, open) => {
     });
 
     test("follows an integer column, and one without an offset", async () => {
-      await place.database.run(`create table ${t("versions")} (id int4 primary key, v int8, updated_at timestamp); insert into ${t("versions")} select n, 9007199254740990 + n, '2025-03-01'::timestamp + n * interval '1 hour' from generate_series(1, 5) n`);
-      expect(ids(await pages(await place.stream("versions", { cursor: { versions: "v" } }), { since: "9007199254740993", until: "9007199254740994" }))).toEqual([3, 4]);
+      await place.database.run(
+        `create table ${t("versions")} (id int4 primary key, v int8, updated_at timestamp); insert into ${t("versions")} select n, 9007199254740990 + n, '2025-03-01'::timestamp + n * interval '1 hour' from generate_series(1, 5) n`,
+      );
+      expect(
+        ids(
+          await pages(await place.stream("versions", { cursor: { versions: "v" } }), {
+            since: "9007199254740993",
+            until: "9007199254740994",
+          }),
+        ),
+      ).toEqual([3, 4]);
       expect(ids(await pages(await place.stream("versions"), { since: "2025-03-01T04:00:00.000000000Z", pageSize: 1 }))).toEqual([4, 5]);
     });
   });
 
   describe("rows without a key", () => {
     beforeAll(async () => {
-      await place.database.run(`create table ${t("loose")} (t text, fw int4, updated_at timestamptz default '2025-01-01'); insert into ${t("loose")} select 'row ' || n, n from generate_series(1, 25) n; create view ${t("odd")} as select fw, t from ${t("loose")} where fw % 2 = 1`);
+      await place.database.run(
+        `create table ${t("loose")} (t text, fw int4, updated_at timestamptz default '2025-01-01'); insert into ${t("loose")} select 'row ' || n, n from generate_series(1, 25) n; create view ${t("odd")} as select fw, t from ${t("loose")} where fw % 2 = 1`,
+      );
     });
 
     test("come through one cursor, page by page and complete, and cannot be resumed", async () => {
@@ -189,9 +214,16 @@ describe.each(databases("read"))("on %s", (_, open) => {
     });
 
     test("asks for thousands at once", async () => {
-      await place.database.run(`create table ${t("thousands")} as select n as id from generate_series(1, 6000) n; alter table ${t("thousands")} add primary key (id)`);
+      await place.database.run(
+        `create table ${t("thousands")} as select n as id from generate_series(1, 6000) n; alter table ${t("thousands")} add primary key (id)`,
+      );
       const stream = await place.stream("thousands");
-      expect(await stream.get?.(Array.from({ length: 5000 }, (_, index) => String(index * 2)), call)).toHaveLength(3000);
+      expect(
+        await stream.get?.(
+          Array.from({ length: 5000 }, (_, index) => String(index * 2)),
+          call,
+        ),
+      ).toHaveLength(3000);
       expect(await stream.get?.([], call)).toEqual([]);
     });
   });

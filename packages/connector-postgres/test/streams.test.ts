@@ -76,7 +76,13 @@ describe.each(databases("streams"))("on %s", (_, open) => {
   test("says why a table without a key cannot be a target, and how to change that", async () => {
     const loose = await place.stream("loose");
     expect(loose.about).toMatch(/no primary key .* cannot be a target.* under `keys`/);
-    expect([loose.create, loose.update, loose.upsert, loose.delete, loose.get]).toEqual([undefined, undefined, undefined, undefined, undefined]);
+    expect([loose.create, loose.update, loose.upsert, loose.delete, loose.get]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
     expect(loose.key).toBe("row_digest");
     const named = await place.stream("loose", { keys: { loose: "a" } });
     expect([named.key, typeof named.update]).toEqual(["a", "function"]);
@@ -84,9 +90,16 @@ describe.each(databases("streams"))("on %s", (_, open) => {
 
   test("finds the change time by its name, and by the options where the name is unusual", async () => {
     expect((await place.stream("logged")).cursor).toMatchObject({ field: "lastModified", type: "datetime" });
-    expect((await place.stream("logged", { cursor: { logged: "id" } })).cursor).toEqual({ field: "id", type: "integer", granularity: "exact", filter: true });
+    expect((await place.stream("logged", { cursor: { logged: "id" } })).cursor).toEqual({
+      field: "id",
+      type: "integer",
+      granularity: "exact",
+      filter: true,
+    });
     expect((await place.stream("loose")).cursor).toBeUndefined();
-    await expect(place.stream("logged", { cursor: { logged: "nope" } })).rejects.toThrow('names the column "nope", which logged does not have');
+    await expect(place.stream("logged", { cursor: { logged: "nope" } })).rejects.toThrow(
+      'names the column "nope", which logged does not have',
+    );
     await expect(place.stream("users", { cursor: { users: "raw" } })).rejects.toThrow("does not tell what changed since");
     await expect(place.stream("loose", { keys: { loose: ["a", "c"] } })).rejects.toThrow('names the column "c"');
   });
@@ -100,7 +113,8 @@ describe.each(databases("streams"))("on %s", (_, open) => {
   });
 
   test("offers what `only` and `except` and `schema` ask for", async () => {
-    const names = async (given: Parameters<Place["connect"]>[0]) => (await (await place.connect(given)).streams(call)).map((stream) => stream.name);
+    const names = async (given: Parameters<Place["connect"]>[0]) =>
+      (await (await place.connect(given)).streams(call)).map((stream) => stream.name);
     expect(await names({ only: ["users", "loose"] })).toEqual(["loose", "users"]);
     expect(await names({ only: ["users", "loose"], except: ["loose"] })).toEqual(["users"]);
     expect(await names({ schema: [place.schema, other], only: ["users", `${other}.users`] })).toEqual(["users", `${other}.users`]);
