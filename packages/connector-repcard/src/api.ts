@@ -35,7 +35,8 @@ export function createApi({ http, options, notice }: ApiParts): Api {
     assumptions: options.assumptions,
     async items(path, query, call) {
       const items = itemsOf(await ask(path, query, call));
-      if (items.page !== null && typeof query.page === "number" && items.page !== query.page && items.items.length > 0) throw otherPage(path, query.page, items.page);
+      if (items.page !== null && typeof query.page === "number" && items.page !== query.page && items.items.length > 0)
+        throw otherPage(path, query.page, items.page);
       return items;
     },
     record,

@@ -9,11 +9,16 @@ import { refuse } from "./refuse.js";
 
 const asItIs = ["title", "appointmentLink", "appointmentLocation", "calendarId", "notes"] as const;
 
-export async function createAppointment(api: Api, { record, look }: { readonly record: DataRecord; readonly look: LookUps }, call: Call): Promise<Outcome> {
+export async function createAppointment(
+  api: Api,
+  { record, look }: { readonly record: DataRecord; readonly look: LookUps },
+  call: Call,
+): Promise<Outcome> {
   const outcome = outcomeIn(record);
   const body = await appointmentBody(record, look);
   for (const field of ["calendarId", "setterEmail", "startAt", "endAt"]) {
-    if (body[field] === undefined) throw refuse(`RepCard creates an appointment only with ${field}.`, { field: field === "setterEmail" ? "userId" : field });
+    if (body[field] === undefined)
+      throw refuse(`RepCard creates an appointment only with ${field}.`, { field: field === "setterEmail" ? "userId" : field });
   }
   const customer = record.customer ?? (await customerOf(api, memberOf(record, "contact", "id"), call));
   const answer = await api.send({ method: "POST", path: "/appointments", json: { ...body, customer }, safeToRepeat: false }, call);
@@ -25,7 +30,11 @@ export async function createAppointment(api: Api, { record, look }: { readonly r
 }
 
 /** RepCard answers with another object than its list shows, but with the customer's id in it: that leads to the row. */
-export async function updateAppointment(api: Api, { update, look }: { readonly update: Update; readonly look: LookUps }, call: Call): Promise<Outcome> {
+export async function updateAppointment(
+  api: Api,
+  { update, look }: { readonly update: Update; readonly look: LookUps },
+  call: Call,
+): Promise<Outcome> {
   const { key, set } = update;
   const outcome = outcomeIn(set);
   const json = await appointmentBody(set, look);
@@ -73,7 +82,11 @@ async function appointmentBody(record: DataRecord, look: LookUps): Promise<Recor
 
 /** RepCard takes no customer by id: who it is has to be said again in full. */
 async function customerOf(api: Api, id: unknown, call: Call): Promise<DataRecord> {
-  if (!isGiven(id)) throw refuse("RepCard creates an appointment only with a customer.", { field: "contact", hint: "Map `contact.id`, or `customer` with first name, phone number and so on." });
+  if (!isGiven(id))
+    throw refuse("RepCard creates an appointment only with a customer.", {
+      field: "contact",
+      hint: "Map `contact.id`, or `customer` with first name, phone number and so on.",
+    });
   const found = await api.recordIfAny(`/customers/${encodeURIComponent(String(id))}`, {}, call);
   if (found === undefined) throw refuse(`RepCard has no customer ${String(id)}.`, { field: "contact" });
   const { firstName, lastName, email, phoneNumber, contactSource, address, city, state, zip } = found;
@@ -82,7 +95,11 @@ async function customerOf(api: Api, id: unknown, call: Call): Promise<DataRecord
 }
 
 /** There is no reading of one appointment: the list of its customer holds it. */
-async function appointmentOf(api: Api, of: { readonly key: string; readonly customerId: unknown }, call: Call): Promise<DataRecord | undefined> {
+async function appointmentOf(
+  api: Api,
+  of: { readonly key: string; readonly customerId: unknown },
+  call: Call,
+): Promise<DataRecord | undefined> {
   if (!isGiven(of.customerId)) return undefined;
   const { from, to } = bothDays({}, api.assumptions);
   for (let page = 1; ; page += 1) {

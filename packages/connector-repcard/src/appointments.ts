@@ -7,8 +7,17 @@ import { lookUps } from "./look-ups.js";
 import { oneByOne } from "./one-by-one.js";
 
 const text: Field = { type: "text" };
-const person: Field = { type: "object", readOnly: true, fields: { id: { type: "integer" }, fullName: text, email: text, phoneNumber: text, status: text } };
-const moment: Field = { type: "datetime", zoneless: true, required: true, about: "In UTC, without saying so, whatever zone stands beside it." };
+const person: Field = {
+  type: "object",
+  readOnly: true,
+  fields: { id: { type: "integer" }, fullName: text, email: text, phoneNumber: text, status: text },
+};
+const moment: Field = {
+  type: "datetime",
+  zoneless: true,
+  required: true,
+  about: "In UTC, without saying so, whatever zone stands beside it.",
+};
 const onlyWritten = (about: string): Field => ({ type: "text", about: `Only written: ${about}` });
 
 export const appointmentFields: Readonly<Record<string, Field>> = {
@@ -42,13 +51,18 @@ export const appointmentFields: Readonly<Record<string, Field>> = {
   durationTime: { type: "integer", readOnly: true, about: "Minutes." },
   setterEmail: onlyWritten("the setter by mail address."),
   closerEmail: onlyWritten("the closer by mail address."),
-  customer: { type: "object", readOnly: "after-create", about: "Only written: firstName, lastName, email, countryCode, phoneNumber, ... RepCard finds the customer by them or makes a new one." },
+  customer: {
+    type: "object",
+    readOnly: "after-create",
+    about: "Only written: firstName, lastName, email, countryCode, phoneNumber, ... RepCard finds the customer by them or makes a new one.",
+  },
 };
 
 export function appointments(api: Api): Stream {
   return defineStream({
     name: "appointments",
-    about: "Appointments with their outcome. RepCard filters them by the day they start on, not by change, so an incremental read is a span of days around today.",
+    about:
+      "Appointments with their outcome. RepCard filters them by the day they start on, not by change, so an incremental read is a span of days around today.",
     key: "id",
     fields: appointmentFields,
     open: true,
@@ -58,11 +72,16 @@ export function appointments(api: Api): Stream {
     references: { userId: "users", closerId: "users", "contact.id": "customers", calendarId: "calendars" },
     listing: numberedListing(api),
     batchSize: 20,
-    sideEffects: "RepCard may send messages to the customer, the setter and the closer. An appointment cannot be cancelled or deleted through the API, and a customer that is not found is made.",
+    sideEffects:
+      "RepCard may send messages to the customer, the setter and the closer. An appointment cannot be cancelled or deleted through the API, and a customer that is not found is made.",
     read(request, call) {
       const span = spanOf({ pageSize: request.pageSize, ...(request.window === undefined ? {} : { window: request.window }) });
       const { from, to } = bothDays(span, api.assumptions);
-      return readNumbered(api, { path: "/appointments", query: { from_date: from, to_date: to }, request, keep: within(span, "startAt") }, call);
+      return readNumbered(
+        api,
+        { path: "/appointments", query: { from_date: from, to_date: to }, request, keep: within(span, "startAt") },
+        call,
+      );
     },
     create(records, call) {
       const look = lookUps(api, call);

@@ -15,7 +15,10 @@ export const assumptionsSchema = z.strictObject({
   /** One source says 100, the vendor's own examples show 250 on one path. */
   maxPageSize: z.number().int().min(1).max(1000).default(100),
   /** Users and appointments carry whole phone numbers, but are written in two parts; a number that starts otherwise needs its own `countryCode`. */
-  countryCode: z.string().regex(/^\+\d{1,3}$/).default("+1"),
+  countryCode: z
+    .string()
+    .regex(/^\+\d{1,3}$/)
+    .default("+1"),
   /** The lists that calendars are kept in. */
   calendarStatuses: z.array(z.string().min(1)).min(1).default(["active", "inactive", "expired"]),
   /** What a user's `status` says when the account is switched on; any other text means off. */

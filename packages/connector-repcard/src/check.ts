@@ -19,7 +19,11 @@ export async function check({ http, baseUrl, budget, now }: Checked, call: Call)
     return failed(asVendorError(error), host);
   }
   const isData = typeof answer.body === "object" && answer.body !== null;
-  const reach: CheckItem = { what: "reach", ok: isData, says: isData ? `RepCard answers at ${host}.` : `${host} answers, but not with data. Check baseUrl; it ends in /api.` };
+  const reach: CheckItem = {
+    what: "reach",
+    ok: isData,
+    says: isData ? `RepCard answers at ${host}.` : `${host} answers, but not with data. Check baseUrl; it ends in /api.`,
+  };
   if (!isData) return [reach];
   return [reach, { what: "credentials", ok: true, says: "RepCard accepts the API key." }, rateLimit(answer, budget), clock(answer, now())];
 }
@@ -37,8 +41,17 @@ function rateLimit(answer: Answer, budget: Budget): CheckItem {
   const limit = answer.headers["x-ratelimit-limit"];
   const remaining = answer.headers["x-ratelimit-remaining"];
   const { perSeconds } = budget.state;
-  if (limit === undefined) return { what: "rate limit", ok: true, says: `RepCard does not say its limit; ${budget.state.limit} requests in ${perSeconds} s are kept to.` };
-  return { what: "rate limit", ok: true, says: `RepCard allows ${limit} requests a period, ${remaining ?? "an unknown number"} of them left; ${budget.state.limit} in ${perSeconds} s are kept to.` };
+  if (limit === undefined)
+    return {
+      what: "rate limit",
+      ok: true,
+      says: `RepCard does not say its limit; ${budget.state.limit} requests in ${perSeconds} s are kept to.`,
+    };
+  return {
+    what: "rate limit",
+    ok: true,
+    says: `RepCard allows ${limit} requests a period, ${remaining ?? "an unknown number"} of them left; ${budget.state.limit} in ${perSeconds} s are kept to.`,
+  };
 }
 
 function clock(answer: Answer, now: Date): CheckItem {
@@ -47,5 +60,9 @@ function clock(answer: Answer, now: Date): CheckItem {
   const seconds = Math.round(Math.abs(now.getTime() - theirs) / 1000);
   if (seconds <= skewAllowedSeconds) return { what: "clock", ok: true, says: `This machine's clock and RepCard's agree to ${seconds} s.` };
   const which = now.getTime() > theirs ? "ahead of" : "behind";
-  return { what: "clock", ok: false, says: `This machine's clock is ${seconds} s ${which} RepCard's. Set it right: incremental reads of attachments start from it.` };
+  return {
+    what: "clock",
+    ok: false,
+    says: `This machine's clock is ${seconds} s ${which} RepCard's. Set it right: incremental reads of attachments start from it.`,
+  };
 }

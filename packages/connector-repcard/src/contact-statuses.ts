@@ -16,6 +16,12 @@ export function contactStatuses(api: Api): Stream {
     },
     open: true,
     listing: partsListing(api, false),
-    read: (request, call) => readParts(api, { request, call, parts: contactTypes, fetch: (type, query, call) => api.items("/contact-statuses", { type, ...query }, call) }),
+    read: (request, call) =>
+      readParts(api, {
+        request,
+        call,
+        parts: contactTypes,
+        fetch: (type, query, call) => api.items("/contact-statuses", { type, ...query }, call),
+      }),
   });
 }

@@ -6,7 +6,8 @@ import { partsListing, readParts } from "./walk.js";
 export function customFields(api: Api): Stream {
   return defineStream({
     name: "custom_fields",
-    about: "The fields that the company added to its contacts: one request for each of the four types. Customers carry their values under a name like the internal one without its tail.",
+    about:
+      "The fields that the company added to its contacts: one request for each of the four types. Customers carry their values under a name like the internal one without its tail.",
     key: "id",
     fields: {
       id: { type: "integer", readOnly: true },
@@ -15,7 +16,12 @@ export function customFields(api: Api): Stream {
       type: { type: "text", readOnly: true, about: "number, dropdown_radio_single, ..." },
       dataType: { type: "text", readOnly: true },
       optionValues: { type: "list", of: { type: "text" }, readOnly: true },
-      contactType: { type: "text", readOnly: true, options: [...contactTypes], about: "Added by the connector: the type that was asked for, which the row does not say." },
+      contactType: {
+        type: "text",
+        readOnly: true,
+        options: [...contactTypes],
+        about: "Added by the connector: the type that was asked for, which the row does not say.",
+      },
     },
     open: true,
     listing: partsListing(api, false),

@@ -7,18 +7,37 @@ import { readBack } from "./read-back.js";
 import { refuse } from "./refuse.js";
 
 /** Twice the same create makes two customers: it is never repeated. */
-export async function createCustomer(api: Api, { record, look }: { readonly record: DataRecord; readonly look: LookUps }, call: Call): Promise<Outcome> {
+export async function createCustomer(
+  api: Api,
+  { record, look }: { readonly record: DataRecord; readonly look: LookUps },
+  call: Call,
+): Promise<Outcome> {
   const { ownerEmail, ...body } = await customerBody(record, look);
   const missing = ["firstName", "phoneNumber", "companyName", "type"].filter((field) => isBlank(body[field]));
   if (missing.length > 0) throw refuse(`RepCard creates a customer only with ${missing.join(", ")}.`, { field: missing[0] ?? "" });
-  if (isBlank(ownerEmail)) throw refuse("RepCard creates a customer only with an owner.", { field: "ownerId", hint: "Map `ownerId` (a RepCard user) or `ownerEmail`." });
-  if (isBlank(body.statusName)) throw refuse("RepCard creates a customer only with a status.", { field: "statusTitle", hint: "Map `statusTitle` or `statusId`; the status has to exist for the customer's type." });
-  const answer = await api.send({ method: "POST", path: "/customers", json: { ...body, userEmail: ownerEmail }, safeToRepeat: false }, call);
+  if (isBlank(ownerEmail))
+    throw refuse("RepCard creates a customer only with an owner.", {
+      field: "ownerId",
+      hint: "Map `ownerId` (a RepCard user) or `ownerEmail`.",
+    });
+  if (isBlank(body.statusName))
+    throw refuse("RepCard creates a customer only with a status.", {
+      field: "statusTitle",
+      hint: "Map `statusTitle` or `statusId`; the status has to exist for the customer's type.",
+    });
+  const answer = await api.send(
+    { method: "POST", path: "/customers", json: { ...body, userEmail: ownerEmail }, safeToRepeat: false },
+    call,
+  );
   return written(api, { answer: recordOf(answer.body), created: true }, call);
 }
 
 /** RepCard makes a new customer where it does not know the id, and says so by 201 only. */
-export async function updateCustomer(api: Api, { update, look }: { readonly update: Update; readonly look: LookUps }, call: Call): Promise<Outcome> {
+export async function updateCustomer(
+  api: Api,
+  { update, look }: { readonly update: Update; readonly look: LookUps },
+  call: Call,
+): Promise<Outcome> {
   const json = { ...(await customerBody(update.set, look)), id: idOf(update.key), contactIdentifierField: "id" };
   const answer = await api.send({ method: "POST", path: "/customers/upsert", json, safeToRepeat: false }, call);
   const record = recordOf(answer.body);
@@ -35,7 +54,11 @@ export interface Upsert {
 export async function upsertCustomer(api: Api, { record, on, look }: Upsert, call: Call): Promise<Outcome> {
   const [field] = on;
   if (on.length !== 1 || (field !== "id" && field !== "email")) {
-    throw new VendorError(`RepCard upserts customers by id or by email, not by ${on.join(" and ")}.`, { code: "repcard/cannot-upsert-by", next: "stop-stream", hint: "Match by `id` or `email`." });
+    throw new VendorError(`RepCard upserts customers by id or by email, not by ${on.join(" and ")}.`, {
+      code: "repcard/cannot-upsert-by",
+      next: "stop-stream",
+      hint: "Match by `id` or `email`.",
+    });
   }
   const { id, ...rest } = record;
   const named = field === "id" ? id : record.email;
@@ -47,7 +70,11 @@ export async function upsertCustomer(api: Api, { record, on, look }: Upsert, cal
 }
 
 /** The reply of a write lacks what RepCard fills in a moment later (statusTitle, fullName): only a second look is true. */
-async function written(api: Api, { answer, created }: { readonly answer: DataRecord; readonly created: boolean }, call: Call): Promise<Outcome> {
+async function written(
+  api: Api,
+  { answer, created }: { readonly answer: DataRecord; readonly created: boolean },
+  call: Call,
+): Promise<Outcome> {
   const key = String(answer.id);
   const seen = await readBack(() => api.recordIfAny(`/customers/${encodeURIComponent(key)}`, {}, call));
   return { ok: true, key, created, ...seen };
@@ -63,7 +90,8 @@ async function customerBody(record: DataRecord, look: LookUps): Promise<Record<s
   }
   if (!isBlank(record.statusTitle)) body.statusName = record.statusTitle;
   else if (!isBlank(record.statusId)) body.statusName = await look.statusName(record.statusId);
-  else if (record.statusTitle === null || record.statusId === null) throw refuse("RepCard cannot take a customer's status away, only change it.", { field: "statusTitle" });
+  else if (record.statusTitle === null || record.statusId === null)
+    throw refuse("RepCard cannot take a customer's status away, only change it.", { field: "statusTitle" });
   if (isBlank(record.ownerEmail) && !isBlank(record.ownerId)) body.ownerEmail = await look.userEmail(record.ownerId);
   return body;
 }

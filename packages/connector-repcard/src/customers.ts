@@ -1,4 +1,4 @@
-import { defineStream, type ReadRequest, type Stream } from "@fieldwright/connector-kit";
+import { type DataRecord, defineStream, type ReadRequest, type Stream } from "@fieldwright/connector-kit";
 import type { Api } from "./api.js";
 import { customerFields } from "./customer-fields.js";
 import { createCustomer, updateCustomer, upsertCustomer } from "./customer-writes.js";
@@ -13,7 +13,8 @@ export function customers(api: Api): Stream {
   const relations = { withRelations: customerRelations.length === 0 ? undefined : customerRelations.join(",") };
   return defineStream({
     name: "customers",
-    about: "Contacts of all four types: leads, customers, recruits and others. A company's custom fields are further fields of the record. None and an empty text mean the same and take turns.",
+    about:
+      "Contacts of all four types: leads, customers, recruits and others. A company's custom fields are further fields of the record. None and an empty text mean the same and take turns.",
     key: "id",
     fields: customerFields,
     open: true,
@@ -22,15 +23,13 @@ export function customers(api: Api): Stream {
     references: { userId: "users", ownerId: "users", statusId: "statuses" },
     listing: numberedListing(api),
     batchSize: 20,
-    sideEffects: "RepCard does not look for duplicates and cannot delete a customer: what was created stays. A void status is all that can be done about it.",
+    sideEffects:
+      "RepCard does not look for duplicates and cannot delete a customer: what was created stays. A void status is all that can be done about it.",
     read(request, call) {
-      const { since, until, window } = request;
-      const updated = cursorSpan(request);
-      const created = window ?? {};
-      const inUpdated = within(updated, "updatedAt");
-      const inCreated = within(created, "createdAt");
-      const exact = since === undefined && until === undefined && window === undefined ? {} : { keep: (record: Parameters<typeof inCreated>[0]) => inUpdated(record) && inCreated(record) };
-      return readNumbered(api, { path: "/customers", query: { ...relations, ...daysOf(api, request) }, request, ...exact }, call);
+      const inUpdated = within(cursorSpan(request), "updatedAt");
+      const inCreated = within(request.window ?? {}, "createdAt");
+      const keep = (record: DataRecord) => inUpdated(record) && inCreated(record);
+      return readNumbered(api, { path: "/customers", query: { ...relations, ...daysOf(api, request) }, request, keep }, call);
     },
     get: (keys, call) => foundOf(keys, (key) => api.recordIfAny(`/customers/${encodeURIComponent(key)}`, relations, call)),
     create(records, call) {

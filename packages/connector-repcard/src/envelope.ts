@@ -76,7 +76,11 @@ function isNode(value: unknown): value is Node {
 }
 
 function unreadable(what: string, body: unknown): VendorError {
-  const keys = isNode(body) ? `an object with ${Object.keys(body).slice(0, 8).join(", ") || "no keys"}` : Array.isArray(body) ? "a list of something else" : typeof body;
+  const keys = isNode(body)
+    ? `an object with ${Object.keys(body).slice(0, 8).join(", ") || "no keys"}`
+    : Array.isArray(body)
+      ? "a list of something else"
+      : typeof body;
   return new VendorError(`RepCard's answer should hold ${what}, but is ${keys}.`, {
     code: "repcard/unknown-shape",
     next: "retry",

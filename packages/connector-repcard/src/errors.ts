@@ -33,25 +33,48 @@ function refused({ status, message, where, enveloped }: Refusal): VendorError {
       hint: "Check `apiKey`: copy it anew from RepCard's settings; it may be mistyped, revoked, or meant for another company.",
     });
   }
-  if (status === 403) return vendorError(`RepCard does not let this key do that${said}`, { code: "repcard/forbidden", next: "stop-stream", hint: "Ask the owner of the RepCard account for this right, or leave this stream out." });
+  if (status === 403)
+    return vendorError(`RepCard does not let this key do that${said}`, {
+      code: "repcard/forbidden",
+      next: "stop-stream",
+      hint: "Ask the owner of the RepCard account for this right, or leave this stream out.",
+    });
   // Its framework says so of a record by itself, without RepCard's envelope.
   const isRecord = enveloped || message.startsWith("No query results");
   if (status === 404 && !isRecord) {
-    return vendorError(`RepCard has nothing at this address${said}`, { code: "repcard/no-such-address", next: "stop-stream", hint: "Check `baseUrl`; it ends in /api. If other streams work, RepCard no longer has this one where it was." });
+    return vendorError(`RepCard has nothing at this address${said}`, {
+      code: "repcard/no-such-address",
+      next: "stop-stream",
+      hint: "Check `baseUrl`; it ends in /api. If other streams work, RepCard no longer has this one where it was.",
+    });
   }
   if (status === 404) return vendorError(`RepCard found no such record${said}`, { code: "repcard/not-found", next: "hold-record" });
   if (status === 429) return vendorError(`RepCard has had too many requests${said}`, { code: "repcard/too-many-requests", next: "retry" });
   if (status >= 500) return vendorError(`RepCard failed${said}`, { code: "repcard/failed", next: "retry", inDoubt: true });
   const field = fieldIn(message);
-  return vendorError(`RepCard refused it${said}`, { code: "repcard/refused", next: "hold-record", ...(field === undefined ? {} : { field }) });
+  return vendorError(`RepCard refused it${said}`, {
+    code: "repcard/refused",
+    next: "hold-record",
+    ...(field === undefined ? {} : { field }),
+  });
 }
 
 /** A login or maintenance page: the address may be wrong, or RepCard is away for a while. */
 function webPage({ status, url }: Answer): VendorError {
   const hint = "If it stays so, check `baseUrl` (it ends in /api) and whether a login page or a proxy stands in the way.";
-  if (status === 401) return vendorError("RepCard does not accept the API key, and says so with a web page.", { code: "repcard/unauthorized", next: "stop-run", hint: "Check `apiKey`." });
+  if (status === 401)
+    return vendorError("RepCard does not accept the API key, and says so with a web page.", {
+      code: "repcard/unauthorized",
+      next: "stop-run",
+      hint: "Check `apiKey`.",
+    });
   const again = status < 400;
-  return vendorError(`RepCard answered with a web page instead of data (${status} at ${pathOf(url)}).`, { code: "repcard/web-page", next: again ? "retry" : "stop-stream", inDoubt: again, hint });
+  return vendorError(`RepCard answered with a web page instead of data (${status} at ${pathOf(url)}).`, {
+    code: "repcard/web-page",
+    next: again ? "retry" : "stop-stream",
+    inDoubt: again,
+    hint,
+  });
 }
 
 function vendorError(message: string, details: VendorErrorDetails): VendorError {

@@ -1,4 +1,14 @@
-import { type Call, type Connection, createBudget, createHttp, defineConnector, headerAuth, type Limits, type Stream, type World } from "@fieldwright/connector-kit";
+import {
+  type Call,
+  type Connection,
+  createBudget,
+  createHttp,
+  defineConnector,
+  headerAuth,
+  type Limits,
+  type Stream,
+  type World,
+} from "@fieldwright/connector-kit";
 import { type Api, createApi } from "./api.js";
 import { appointments } from "./appointments.js";
 import { appointmentAttachments, customerAttachments } from "./attachments.js";
@@ -12,8 +22,8 @@ import { explain } from "./errors.js";
 import { notes } from "./notes.js";
 import { offices } from "./offices.js";
 import { optionsSchema, type RepcardOptions } from "./options.js";
-import { statuses } from "./statuses.js";
 import { statusLogs } from "./status-logs.js";
+import { statuses } from "./statuses.js";
 import { teams } from "./teams.js";
 import { users } from "./users.js";
 

@@ -1,4 +1,13 @@
-import { type Call, type DataRecord, type Listing, type Page, pagesByNumber, type Query, type ReadRequest, skipPage } from "@fieldwright/connector-kit";
+import {
+  type Call,
+  type DataRecord,
+  type Listing,
+  type Page,
+  pagesByNumber,
+  type Query,
+  type ReadRequest,
+  skipPage,
+} from "@fieldwright/connector-kit";
 import type { Api } from "./api.js";
 import type { Items } from "./envelope.js";
 
@@ -26,7 +35,13 @@ export async function* readNumbered(api: Api, list: NumberedList, call: Call): A
     call,
     fetch: async (page, call) => {
       const items = await api.items(path, { ...query, page, per_page: perPage(api, request) }, call);
-      return { records: items.items, pageCount: items.pageCount, total: items.total, last: items.last, complete: page === 1 && isWhole(items) && isEverything(request) };
+      return {
+        records: items.items,
+        pageCount: items.pageCount,
+        total: items.total,
+        last: items.last,
+        complete: page === 1 && isWhole(items) && isEverything(request),
+      };
     },
   });
   // After the walk: a page whose rows are all left out is not the empty page that ends it.

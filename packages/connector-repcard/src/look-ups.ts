@@ -22,7 +22,8 @@ export function lookUps(api: Api, call: Call): LookUps {
     async statusName(id) {
       statuses ??= statusNames(api, call);
       const name = (await statuses).get(String(id));
-      if (name === undefined) throw refuse(`RepCard has no status ${String(id)}.`, { field: "statusId", hint: "The stream statuses lists those there are." });
+      if (name === undefined)
+        throw refuse(`RepCard has no status ${String(id)}.`, { field: "statusId", hint: "The stream statuses lists those there are." });
       return name;
     },
   };
@@ -31,7 +32,8 @@ export function lookUps(api: Api, call: Call): LookUps {
 async function emailOf(api: Api, id: string, call: Call): Promise<string> {
   const user = await api.recordIfAny(`/users/${encodeURIComponent(id)}/details`, {}, call);
   if (user === undefined) throw refuse(`RepCard has no user ${id}.`);
-  if (typeof user.email !== "string" || user.email === "") throw refuse(`User ${id} has no mail address, and RepCard takes people by it only.`);
+  if (typeof user.email !== "string" || user.email === "")
+    throw refuse(`User ${id} has no mail address, and RepCard takes people by it only.`);
   return user.email;
 }
 

@@ -5,7 +5,9 @@ import { refuse } from "./refuse.js";
 /** RepCard does not say the id of a new note: it is the one that was not there before. */
 export async function createNote(api: Api, record: DataRecord, call: Call): Promise<Outcome> {
   const { customerId, userId, note } = record;
-  const missing = ["customerId", "userId", "note"].filter((field) => record[field] === undefined || record[field] === null || record[field] === "");
+  const missing = ["customerId", "userId", "note"].filter(
+    (field) => record[field] === undefined || record[field] === null || record[field] === "",
+  );
   if (missing.length > 0) throw refuse(`RepCard adds a note only with ${missing.join(", ")}.`, { field: missing[0] ?? "" });
   const before = new Set((await allNotes(api, { customerId, userId }, call)).map((one) => String(one.id)));
   await api.send({ method: "POST", path: "/customers/notes", json: { customerId, userId, notes: [note] }, safeToRepeat: false }, call);
@@ -36,7 +38,11 @@ export async function deleteNote(api: Api, key: string, call: Call): Promise<Out
   return { ok: true, key, created: false };
 }
 
-async function allNotes(api: Api, of: { readonly customerId: unknown; readonly userId: unknown }, call: Call): Promise<readonly DataRecord[]> {
+async function allNotes(
+  api: Api,
+  of: { readonly customerId: unknown; readonly userId: unknown },
+  call: Call,
+): Promise<readonly DataRecord[]> {
   const all: DataRecord[] = [];
   for (let page = 1; ; page += 1) {
     const query = { userId: String(of.userId), customerId: String(of.customerId), page, per_page: api.assumptions.maxPageSize };

@@ -1,4 +1,13 @@
-import { type Call, type DataRecord, defineStream, type Page, type Position, type ReadRequest, type Stream, VendorError } from "@fieldwright/connector-kit";
+import {
+  type Call,
+  type DataRecord,
+  defineStream,
+  type Page,
+  type Position,
+  type ReadRequest,
+  type Stream,
+  VendorError,
+} from "@fieldwright/connector-kit";
 import type { Api } from "./api.js";
 import { perPage } from "./listing.js";
 import { createNote, deleteNote, updateNote } from "./note-writes.js";
@@ -7,7 +16,8 @@ import { oneByOne } from "./one-by-one.js";
 export function notes(api: Api): Stream {
   return defineStream({
     name: "notes",
-    about: "Notes of customers. RepCard gives them for one customer at a time, so a read asks once for every customer there is: at 100 requests a minute, 6,000 customers take an hour.",
+    about:
+      "Notes of customers. RepCard gives them for one customer at a time, so a read asks once for every customer there is: at 100 requests a minute, 6,000 customers take an hour.",
     key: "id",
     fields: {
       id: { type: "text", readOnly: true },
@@ -15,7 +25,12 @@ export function notes(api: Api): Stream {
       createdAt: { type: "integer", readOnly: true, about: "Seconds since 1970." },
       userId: { type: "integer", required: true, readOnly: "after-create" },
       userName: { type: "text", readOnly: true },
-      customerId: { type: "integer", required: true, readOnly: "after-create", about: "Added by the connector: the customer that was asked for, which the row does not say." },
+      customerId: {
+        type: "integer",
+        required: true,
+        readOnly: "after-create",
+        about: "Added by the connector: the customer that was asked for, which the row does not say.",
+      },
     },
     open: true,
     references: { customerId: "customers", userId: "users" },
@@ -36,7 +51,9 @@ export function notes(api: Api): Stream {
 /** The next page of the customer's notes, and the next customer once that one failed too. */
 function skipPlace(position: Position | undefined): Position {
   const { customers, customer, page } = place(position);
-  return position?.skipped === true ? { customers, customer: customer + 1, page: 1 } : { customers, customer, page: page + 1, skipped: true };
+  return position?.skipped === true
+    ? { customers, customer: customer + 1, page: 1 }
+    : { customers, customer, page: page + 1, skipped: true };
 }
 
 /** `customers`: page of the list of customers, `customer`: which of that page, `page`: of its notes. */
@@ -54,7 +71,9 @@ async function* readNotes(api: Api, request: ReadRequest, call: Call): AsyncGene
     const list = await api.items("/customers", { ...relation, page: at.customers, per_page: api.assumptions.maxPageSize }, call);
     while (at.customer < list.items.length) {
       const customer = list.items[at.customer] ?? {};
-      const got = mayHaveNotes(customer) ? await notesOf(api, { customer, page: at.page, pageSize: perPage(api, request) }, call) : { records: [], last: true };
+      const got = mayHaveNotes(customer)
+        ? await notesOf(api, { customer, page: at.page, pageSize: perPage(api, request) }, call)
+        : { records: [], last: true };
       at = got.last ? { ...at, customer: at.customer + 1, page: 1 } : { ...at, page: at.page + 1 };
       const isEnd = list.last && at.customer >= list.items.length;
       // Also without a note on it: the place is worth keeping, so many requests as it took.

@@ -5,5 +5,8 @@ export function phoneParts(phone: string, countryCode: string): { readonly count
   const bare = phone.replace(/[\s().-]/g, "");
   if (!bare.startsWith("+")) return { countryCode, phoneNumber: bare };
   if (bare.startsWith(countryCode)) return { countryCode, phoneNumber: bare.slice(countryCode.length) };
-  throw refuse(`The phone number does not begin with ${countryCode}, and RepCard wants it in two parts.`, { field: "phoneNumber", hint: "Give `countryCode` beside it." });
+  throw refuse(`The phone number does not begin with ${countryCode}, and RepCard wants it in two parts.`, {
+    field: "phoneNumber",
+    hint: "Give `countryCode` beside it.",
+  });
 }

@@ -3,12 +3,17 @@ import type { Api } from "./api.js";
 import { bothDays, spanOf, within } from "./days.js";
 import { numberedListing, readNumbered } from "./listing.js";
 
-const status: Field = { type: "object", readOnly: true, fields: { id: { type: "integer" }, statusName: { type: "text" }, colour: { type: "text" }, iconUrl: { type: "text" } } };
+const status: Field = {
+  type: "object",
+  readOnly: true,
+  fields: { id: { type: "integer" }, statusName: { type: "text" }, colour: { type: "text" }, iconUrl: { type: "text" } },
+};
 
 export function statusLogs(api: Api): Stream {
   return defineStream({
     name: "status_logs",
-    about: "Every change of a customer's status, oldest first; the first one of a customer comes from no status. Nothing is ever changed or taken away.",
+    about:
+      "Every change of a customer's status, oldest first; the first one of a customer comes from no status. Nothing is ever changed or taken away.",
     key: "_id",
     fields: {
       _id: { type: "text", readOnly: true },
@@ -30,7 +35,11 @@ export function statusLogs(api: Api): Stream {
     read(request, call) {
       const span = spanOf(request);
       const { from, to } = bothDays(span, api.assumptions);
-      return readNumbered(api, { path: "/customers/status-logs", query: { from_date: from, to_date: to }, request, keep: within(span, "createdAt") }, call);
+      return readNumbered(
+        api,
+        { path: "/customers/status-logs", query: { from_date: from, to_date: to }, request, keep: within(span, "createdAt") },
+        call,
+      );
     },
   });
 }

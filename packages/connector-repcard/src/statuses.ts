@@ -13,7 +13,8 @@ const onlyWritten: Field = { type: "integer", options: [0, 1], about: "Only writ
 export function statuses(api: Api): Stream {
   return defineStream({
     name: "statuses",
-    about: "The statuses that customers can have, with how they look on the map, all in one answer. Which type of contact each is for: contact_statuses.",
+    about:
+      "The statuses that customers can have, with how they look on the map, all in one answer. Which type of contact each is for: contact_statuses.",
     key: "id",
     fields: {
       id: { type: "integer", readOnly: true },

@@ -28,7 +28,9 @@ export function teams(api: Api): Stream {
 /** The next page of the office's teams, and the next office once that one failed too. */
 function skipPlace(position: Position | undefined): Position {
   const { offices, office, page } = place(position);
-  return position?.skipped === true ? { offices, office: office + 1, page: 1, whole: false } : { offices, office, page: page + 1, whole: false, skipped: true };
+  return position?.skipped === true
+    ? { offices, office: office + 1, page: 1, whole: false }
+    : { offices, office, page: page + 1, whole: false, skipped: true };
 }
 
 /** `offices`: page of the list of offices, `office`: which of that page, `page`: of its teams. */
@@ -44,7 +46,11 @@ async function* readTeams(api: Api, request: ReadRequest, call: Call): AsyncGene
   let whole = at.whole && isEverything(request);
   for (;;) {
     // Always the largest page: the place of an office must not depend on how many teams are asked for at once.
-    const list = await api.items("/offices", { company_id: api.options.companyId, page: at.offices, per_page: api.assumptions.maxPageSize }, call);
+    const list = await api.items(
+      "/offices",
+      { company_id: api.options.companyId, page: at.offices, per_page: api.assumptions.maxPageSize },
+      call,
+    );
     whole &&= at.offices === 1 && isWhole(list);
     while (at.office < list.items.length) {
       const path = `/offices/${encodeURIComponent(String(list.items[at.office]?.id))}/teams`;
@@ -65,5 +71,10 @@ async function* readTeams(api: Api, request: ReadRequest, call: Call): AsyncGene
 
 function place(position: Position | undefined): Place {
   if (position === undefined) return { offices: 1, office: 0, page: 1, whole: true };
-  return { offices: Number(position.offices ?? 1), office: Number(position.office ?? 0), page: Number(position.page ?? 1), whole: position.whole === true };
+  return {
+    offices: Number(position.offices ?? 1),
+    office: Number(position.office ?? 0),
+    page: Number(position.page ?? 1),
+    whole: position.whole === true,
+  };
 }

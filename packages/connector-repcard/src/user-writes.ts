@@ -61,13 +61,17 @@ function merged(present: DataRecord, set: DataRecord): DataRecord {
 function userBody(api: Api, record: DataRecord, needed: readonly string[]): DataRecord {
   const missing = needed.filter((field) => record[field] === undefined || record[field] === null || record[field] === "");
   if (missing.length > 0) {
-    throw refuse(`RepCard writes a user only with all of ${needed.join(", ")}; ${missing.join(", ")} ${missing.length === 1 ? "is" : "are"} missing.`, {
-      field: missing[0] ?? "",
-      hint: "Map the missing fields; RepCard does not show all of them for every account, so they cannot be filled in from what is there.",
-    });
+    throw refuse(
+      `RepCard writes a user only with all of ${needed.join(", ")}; ${missing.join(", ")} ${missing.length === 1 ? "is" : "are"} missing.`,
+      {
+        field: missing[0] ?? "",
+        hint: "Map the missing fields; RepCard does not show all of them for every account, so they cannot be filled in from what is there.",
+      },
+    );
   }
   const body: Record<string, unknown> = {};
-  for (const [field, name] of Object.entries(writtenAs)) if (record[field] !== undefined && record[field] !== null) body[name] = record[field];
+  for (const [field, name] of Object.entries(writtenAs))
+    if (record[field] !== undefined && record[field] !== null) body[name] = record[field];
   const countryCode = typeof record.countryCode === "string" ? record.countryCode : api.assumptions.countryCode;
   return { ...body, ...phoneParts(String(record.phoneNumber), countryCode) };
 }

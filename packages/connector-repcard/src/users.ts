@@ -1,9 +1,9 @@
 import { defineStream, type Field, type Stream } from "@fieldwright/connector-kit";
 import type { Api } from "./api.js";
-import { numberedListing, readNumbered } from "./listing.js";
-import { createUser, updateUser } from "./user-writes.js";
 import { foundOf } from "./found.js";
+import { numberedListing, readNumbered } from "./listing.js";
 import { oneByOne } from "./one-by-one.js";
+import { createUser, updateUser } from "./user-writes.js";
 
 const text: Field = { type: "text" };
 const shown: Field = { type: "text", readOnly: true };
@@ -48,7 +48,8 @@ export function users(api: Api): Stream {
     volatile: ["lastLoginAt", "lastActiveAt"],
     listing: numberedListing(api),
     batchSize: 20,
-    sideEffects: "RepCard sends a welcome mail to every person who is created. An update replaces the whole person: it is read, merged and written. Nobody is deleted.",
+    sideEffects:
+      "RepCard sends a welcome mail to every person who is created. An update replaces the whole person: it is read, merged and written. Nobody is deleted.",
     read: (request, call) => readNumbered(api, { path: "/users/minimal", query: { company_id: api.options.companyId }, request }, call),
     get: (keys, call) => foundOf(keys, (key) => api.recordIfAny(`/users/${encodeURIComponent(key)}/details`, {}, call)),
     create: (records, call) => oneByOne(records, (record) => createUser(api, record, call)),

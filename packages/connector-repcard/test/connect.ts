@@ -44,7 +44,15 @@ export async function connect({ company, options, limits }: Setup = {}): Promise
     for await (const page of stream(name).read?.({ pageSize: 100, ...request }, call) ?? []) all.push(page);
     return all;
   };
-  return { simulator, connection, notices, call, stream, pages, read: async (name, request) => (await pages(name, request)).flatMap((page) => page.records) };
+  return {
+    simulator,
+    connection,
+    notices,
+    call,
+    stream,
+    pages,
+    read: async (name, request) => (await pages(name, request)).flatMap((page) => page.records),
+  };
 }
 
 /** The error of the one outcome there is. */

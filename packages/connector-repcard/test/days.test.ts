@@ -25,8 +25,14 @@ describe("days to ask for", () => {
   });
 
   test("are what lies both in the cursor's span and in the window", () => {
-    expect(spanOf({ pageSize: 1, since: "2026-03-05T08:00:00Z", window: { from: "2026-03-01", to: "2026-03-09" } })).toEqual({ from: "2026-03-05T08:00:00Z", to: "2026-03-09" });
-    expect(spanOf({ pageSize: 1, until: "2026-03-20T08:00:00Z", window: { from: "2026-03-01", to: "2026-03-09" } })).toEqual({ from: "2026-03-01", to: "2026-03-09" });
+    expect(spanOf({ pageSize: 1, since: "2026-03-05T08:00:00Z", window: { from: "2026-03-01", to: "2026-03-09" } })).toEqual({
+      from: "2026-03-05T08:00:00Z",
+      to: "2026-03-09",
+    });
+    expect(spanOf({ pageSize: 1, until: "2026-03-20T08:00:00Z", window: { from: "2026-03-01", to: "2026-03-09" } })).toEqual({
+      from: "2026-03-01",
+      to: "2026-03-09",
+    });
   });
 });
 

@@ -17,7 +17,11 @@ describe("a list is told by its keys, never by its path", () => {
   });
 
   test("A-resource: the pages are in meta", () => {
-    const result = { data: rows, links: { first: "a", last: "b", prev: null, next: "c" }, meta: { current_page: 1, from: 1, last_page: 2, links: [], path: "p", per_page: 2, to: 2, total: 4 } };
+    const result = {
+      data: rows,
+      links: { first: "a", last: "b", prev: null, next: "c" },
+      meta: { current_page: 1, from: 1, last_page: 2, links: [], path: "p", per_page: 2, to: 2, total: 4 },
+    };
     expect(itemsOf({ ...ok, result })).toEqual({ items: rows, page: 1, pageCount: 2, total: 4, last: false });
     expect(itemsOf({ ...ok, result: { ...result, meta: { ...result.meta, current_page: 2 } } }).last).toBe(true);
     const { meta: _meta, ...withoutMeta } = result;
@@ -33,7 +37,13 @@ describe("a list is told by its keys, never by its path", () => {
   });
 
   test("C inside the standard envelope, as one of the vendor's written schemas has it", () => {
-    expect(itemsOf({ ...ok, result: { current_page: 2, data: rows, last_page: 2, total: 4 } })).toEqual({ items: rows, page: 2, pageCount: 2, total: 4, last: true });
+    expect(itemsOf({ ...ok, result: { current_page: 2, data: rows, last_page: 2, total: 4 } })).toEqual({
+      items: rows,
+      page: 2,
+      pageCount: 2,
+      total: 4,
+      last: true,
+    });
   });
 
   test("an empty page ends the walk, whatever totalPages and totalCount say", () => {
@@ -44,9 +54,12 @@ describe("a list is told by its keys, never by its path", () => {
     expect(itemsOf({ ...ok, result: { data: rows, totalCount: 1, currentPage: 1, totalPages: 2 } }).last).toBe(false);
   });
 
-  test.each([[undefined], ["text"], [{}], [{ ...ok, result: {} }], [{ ...ok, result: { data: { id: 1 } } }], [{ ...ok, result: [1, 2] }]])("%j is no list, and the message says what it is", (body) => {
-    expect(() => itemsOf(body)).toThrow(expect.objectContaining({ code: "repcard/unknown-shape" }));
-  });
+  test.each([[undefined], ["text"], [{}], [{ ...ok, result: {} }], [{ ...ok, result: { data: { id: 1 } } }], [{ ...ok, result: [1, 2] }]])(
+    "%j is no list, and the message says what it is",
+    (body) => {
+      expect(() => itemsOf(body)).toThrow(expect.objectContaining({ code: "repcard/unknown-shape" }));
+    },
+  );
 });
 
 describe("one record", () => {
@@ -64,7 +77,10 @@ describe("one record", () => {
 
 describe("a body that calls itself a failure", () => {
   test("is one by status 0", () => {
-    expect(refusalOf({ status: 0, statusCode: 400, message: "Invalid JSON.", result: {} })).toEqual({ statusCode: 400, message: "Invalid JSON." });
+    expect(refusalOf({ status: 0, statusCode: 400, message: "Invalid JSON.", result: {} })).toEqual({
+      statusCode: 400,
+      message: "Invalid JSON.",
+    });
   });
 
   test("is none by status 1, and a bare record's own status is no envelope", () => {

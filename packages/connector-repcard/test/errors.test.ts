@@ -3,7 +3,13 @@ import { describe, expect, test } from "vitest";
 import { explain } from "../src/errors.js";
 
 function answer(status: number, body: unknown): Answer {
-  return { status, headers: {}, body, text: typeof body === "string" ? body : JSON.stringify(body), url: "http://repcard.test/api/customers" };
+  return {
+    status,
+    headers: {},
+    body,
+    text: typeof body === "string" ? body : JSON.stringify(body),
+    url: "http://repcard.test/api/customers",
+  };
 }
 
 function refusal(statusCode: number, message: string): unknown {
@@ -29,7 +35,11 @@ describe("what an answer means", () => {
   });
 
   test("status 0 in a 200 is as good as the 400 that it should be", () => {
-    expect(explain(answer(200, refusal(400, "Invalid Note ID.")))).toMatchObject({ code: "repcard/refused", next: "hold-record", message: "RepCard refused it: Invalid Note ID (200 at /api/customers)." });
+    expect(explain(answer(200, refusal(400, "Invalid Note ID.")))).toMatchObject({
+      code: "repcard/refused",
+      next: "hold-record",
+      message: "RepCard refused it: Invalid Note ID (200 at /api/customers).",
+    });
     expect(explain(answer(200, refusal(200, "No.")))).toMatchObject({ code: "repcard/refused" });
   });
 
@@ -41,8 +51,14 @@ describe("what an answer means", () => {
   });
 
   test("a 404 holds the record", () => {
-    expect(explain(answer(404, refusal(404, "User not found. Please make sure the user is registered to the Event.")))).toMatchObject({ code: "repcard/not-found", next: "hold-record" });
-    expect(explain(answer(404, { message: "No query results for model [App\\Customer] 7" }))).toMatchObject({ code: "repcard/not-found", next: "hold-record" });
+    expect(explain(answer(404, refusal(404, "User not found. Please make sure the user is registered to the Event.")))).toMatchObject({
+      code: "repcard/not-found",
+      next: "hold-record",
+    });
+    expect(explain(answer(404, { message: "No query results for model [App\\Customer] 7" }))).toMatchObject({
+      code: "repcard/not-found",
+      next: "hold-record",
+    });
   });
 
   test("a 404 for want of the path stops the stream, and never means that a record is gone", () => {
@@ -57,7 +73,11 @@ describe("what an answer means", () => {
   });
 
   test("a web page in a 200 is tried again and in doubt; in a 404 the stream stops, because the address is wrong", () => {
-    expect(explain(answer(200, "<!DOCTYPE html><title>Sign in</title>"))).toMatchObject({ code: "repcard/web-page", next: "retry", inDoubt: true });
+    expect(explain(answer(200, "<!DOCTYPE html><title>Sign in</title>"))).toMatchObject({
+      code: "repcard/web-page",
+      next: "retry",
+      inDoubt: true,
+    });
     expect(explain(answer(404, "<html><body>Not Found</body></html>"))).toMatchObject({ code: "repcard/web-page", next: "stop-stream" });
     expect(explain(answer(401, "<html>"))).toMatchObject({ next: "stop-run" });
   });

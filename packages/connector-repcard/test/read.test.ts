@@ -1,20 +1,35 @@
 import { describe, expect, test } from "vitest";
 import { connect } from "./connect.js";
 
-const small = { customers: 12, appointments: 60, statusLogs: 30, customerAttachments: 6, appointmentAttachments: 6, notes: 8, users: 6, offices: 3, teams: 7 };
+const small = {
+  customers: 12,
+  appointments: 60,
+  statusLogs: 30,
+  customerAttachments: 6,
+  appointmentAttachments: 6,
+  notes: 8,
+  users: 6,
+  offices: 3,
+  teams: 7,
+};
 
 describe("days", () => {
-  test.each([true, false])("appointments of whole days, first and last included and no other, whether the vendor leaves its last day out (%s) or not", async (toDateExclusive) => {
-    const { simulator, read } = await connect({ company: { sizes: small, toDateExclusive } });
-    const held = simulator.holds("appointments");
-    const days = held.map((record) => String(record.startAt).slice(0, 10)).sort();
-    const window = { from: days[20] ?? "", to: days[40] ?? "" };
-    const wanted = held.filter((record) => String(record.startAt).slice(0, 10) >= window.from && String(record.startAt).slice(0, 10) <= window.to);
-    const got = await read("appointments", { window });
-    expect(got.map((record) => record.id)).toEqual(wanted.map((record) => record.id));
-    expect(wanted.length).toBeGreaterThan(0);
-    expect(wanted.length).toBeLessThan(held.length);
-  });
+  test.each([true, false])(
+    "appointments of whole days, first and last included and no other, whether the vendor leaves its last day out (%s) or not",
+    async (toDateExclusive) => {
+      const { simulator, read } = await connect({ company: { sizes: small, toDateExclusive } });
+      const held = simulator.holds("appointments");
+      const days = held.map((record) => String(record.startAt).slice(0, 10)).sort();
+      const window = { from: days[20] ?? "", to: days[40] ?? "" };
+      const wanted = held.filter(
+        (record) => String(record.startAt).slice(0, 10) >= window.from && String(record.startAt).slice(0, 10) <= window.to,
+      );
+      const got = await read("appointments", { window });
+      expect(got.map((record) => record.id)).toEqual(wanted.map((record) => record.id));
+      expect(wanted.length).toBeGreaterThan(0);
+      expect(wanted.length).toBeLessThan(held.length);
+    },
+  );
 
   test("a single day of appointments gives its appointments, though from = to gives nothing at the vendor's", async () => {
     const { simulator, read } = await connect({ company: { sizes: small } });
@@ -26,7 +41,9 @@ describe("days", () => {
     const { simulator, read } = await connect({ company: { sizes: small, statusLogsWithoutDates: "refuse" } });
     expect(await read("status_logs")).toHaveLength(30);
     await read("appointments");
-    expect(simulator.traffic.paths().every((path) => path.includes("from_date=2000-01-01") && path.includes("to_date=2099-12-31"))).toBe(true);
+    expect(simulator.traffic.paths().every((path) => path.includes("from_date=2000-01-01") && path.includes("to_date=2099-12-31"))).toBe(
+      true,
+    );
   });
 
   test("an attachment added since is found by the clock, though its row carries no time", async () => {
@@ -48,6 +65,26 @@ describe("days", () => {
     simulator.change("customers", String(first?.id), { city: "Yuma" });
     expect((await read("customers", { window: { from: day, to: day } })).map((record) => record.id)).toContain(first?.id);
     expect((await read("customers", { since: simulator.clock.now().toISOString() })).map((record) => record.id)).toEqual([first?.id]);
+  });
+
+  test("rows of the widened days are left out again where they carry their time, to the microsecond", async () => {
+    const { simulator, read } = await connect({ company: { sizes: small } });
+    for (const [name, field] of [
+      ["customers", "updatedAt"],
+      ["status_logs", "createdAt"],
+    ] as const) {
+      const held = simulator
+        .holds(name)
+        .map((record) => String(record[field]))
+        .sort();
+      const [since, until] = [held[3] ?? "", held[8] ?? ""];
+      const got = (await read(name, { since, until })).map((record) => String(record[field])).sort();
+      expect(got).toEqual(held.filter((value) => value >= since && value <= until));
+    }
+    const [customer] = simulator.holds("customers");
+    const day = String(customer?.createdAt).slice(0, 10);
+    const created = (await read("customers", { window: { from: day, to: day } })).map((record) => String(record.createdAt).slice(0, 10));
+    expect(new Set(created)).toEqual(new Set([day]));
   });
 
   test("the zone of the account goes with appointments only", async () => {
@@ -73,14 +110,24 @@ describe("what comes as it is", () => {
 
   test("teams come from every office, notes say whose customer's they are", async () => {
     const { simulator, read } = await connect({ company: { sizes: small } });
-    expect((await read("teams", { pageSize: 2 })).map((team) => team.id).sort()).toEqual(simulator.holds("teams").map((team) => team.id).sort());
+    expect((await read("teams", { pageSize: 2 })).map((team) => team.id).sort()).toEqual(
+      simulator
+        .holds("teams")
+        .map((team) => team.id)
+        .sort(),
+    );
     expect((await read("notes")).every((note) => typeof note.customerId === "number")).toBe(true);
   });
 
   test("statuses by type of contact are the same statuses, each with its type", async () => {
     const { simulator, read } = await connect({ company: { sizes: small } });
     const got = await read("contact_statuses");
-    expect(got.map((status) => status.id).sort()).toEqual(simulator.holds("statuses").map((status) => status.id).sort());
+    expect(got.map((status) => status.id).sort()).toEqual(
+      simulator
+        .holds("statuses")
+        .map((status) => status.id)
+        .sort(),
+    );
     expect(new Set(got.map((status) => status.type))).toEqual(new Set(["lead", "customer", "recruit", "other"]));
   });
 });

@@ -4,12 +4,31 @@ import type { WriteTrial } from "@fieldwright/connector-kit/testing";
 export const writes: readonly WriteTrial[] = [
   {
     stream: "users",
-    record: (n) => ({ firstName: "Trial", lastName: `Person ${n}`, email: `trial-${n}@example.test`, phoneNumber: `+1555900000${n}`, jobTitle: "Setter", role: "Setter", office: "Lakeside Office", team: "Blue" }),
+    record: (n) => ({
+      firstName: "Trial",
+      lastName: `Person ${n}`,
+      email: `trial-${n}@example.test`,
+      phoneNumber: `+1555900000${n}`,
+      jobTitle: "Setter",
+      role: "Setter",
+      office: "Lakeside Office",
+      team: "Blue",
+    }),
     change: { jobTitle: "Closer", phoneNumber: "+15559000099" },
   },
   {
     stream: "customers",
-    record: (n) => ({ firstName: "Trial", lastName: `Customer ${n}`, email: `customer-${n}@example.test`, phoneNumber: `555910000${n}`, companyName: "O'Trial & Sons", type: 1, ownerId: 9101, statusTitle: "Callback", lead_priority: "Warm" }),
+    record: (n) => ({
+      firstName: "Trial",
+      lastName: `Customer ${n}`,
+      email: `customer-${n}@example.test`,
+      phoneNumber: `555910000${n}`,
+      companyName: "O'Trial & Sons",
+      type: 1,
+      ownerId: 9101,
+      statusTitle: "Callback",
+      lead_priority: "Warm",
+    }),
     change: { city: "Tempe", statusTitle: "Not Home", statusId: 78, lead_priority: "Hot" },
     upsertOn: ["email"],
   },

@@ -2,7 +2,15 @@ import { describe, expect, test } from "vitest";
 import { connect, doneOf, errorOf } from "./connect.js";
 
 const sizes = { customers: 12, appointments: 10, users: 6, offices: 3, teams: 6, notes: 4 };
-const newCustomer = { firstName: "Ivy", lastName: "Stone", phoneNumber: "5550102020", companyName: "", type: 1, ownerEmail: "user9101@example.test", statusTitle: "New" };
+const newCustomer = {
+  firstName: "Ivy",
+  lastName: "Stone",
+  phoneNumber: "5550102020",
+  companyName: "",
+  type: 1,
+  ownerEmail: "user9101@example.test",
+  statusTitle: "New",
+};
 
 describe("customers", () => {
   test("a create is looked at again, because the reply lacks the status's title", async () => {
@@ -16,7 +24,9 @@ describe("customers", () => {
     const { simulator, stream, call } = await connect({ company: { sizes } });
     const { ownerEmail: _owner, ...ownerless } = { ...newCustomer, companyName: "Stone Ltd" };
     expect(errorOf(await stream("customers").create?.([ownerless], call))).toMatchObject({ next: "hold-record", field: "ownerId" });
-    expect(errorOf(await stream("customers").create?.([{ ...newCustomer, companyName: "Stone Ltd", phoneNumber: "" }], call)).field).toBe("phoneNumber");
+    expect(errorOf(await stream("customers").create?.([{ ...newCustomer, companyName: "Stone Ltd", phoneNumber: "" }], call)).field).toBe(
+      "phoneNumber",
+    );
     expect(simulator.traffic.requests).toBe(0);
   });
 
@@ -61,7 +71,8 @@ describe("customers", () => {
 
   test("there is no delete of customers and appointments, and no find: RepCard has none", async () => {
     const { stream } = await connect({ company: { sizes } });
-    for (const name of ["customers", "appointments"]) expect([stream(name).delete, stream(name).find, stream(name).restore]).toEqual([undefined, undefined, undefined]);
+    for (const name of ["customers", "appointments"])
+      expect([stream(name).delete, stream(name).find, stream(name).restore]).toEqual([undefined, undefined, undefined]);
   });
 });
 
@@ -76,13 +87,25 @@ describe("outcomes", () => {
 
   test("a refusal holds its record only, and a wrong key stops the rest of the batch", async () => {
     const { simulator, stream, call } = await connect({ company: { sizes } });
-    const keys = simulator.holds("customers").slice(0, 3).map((record) => String(record.id));
+    const keys = simulator
+      .holds("customers")
+      .slice(0, 3)
+      .map((record) => String(record.id));
     const set = { statusTitle: "Callback" };
-    const mixed = await stream("customers").update?.([{ key: keys[0] ?? "", set: { statusTitle: "No such status" } }, { key: keys[1] ?? "", set }], call);
+    const mixed = await stream("customers").update?.(
+      [
+        { key: keys[0] ?? "", set: { statusTitle: "No such status" } },
+        { key: keys[1] ?? "", set },
+      ],
+      call,
+    );
     expect(mixed?.map((outcome) => outcome.ok)).toEqual([false, true]);
     simulator.traffic.reset();
     simulator.faults.next("expired-token", 1);
-    const stopped = await stream("customers").update?.(keys.map((key) => ({ key, set })), call);
+    const stopped = await stream("customers").update?.(
+      keys.map((key) => ({ key, set })),
+      call,
+    );
     expect(stopped?.map((outcome) => !outcome.ok && outcome.error.next)).toEqual(["stop-run", "stop-run", "stop-run"]);
     expect(simulator.traffic.requests).toBe(1);
   });
@@ -93,7 +116,12 @@ describe("users", () => {
     const { simulator, stream, call } = await connect({ company: { sizes } });
     const before = simulator.holds("users")[1];
     const done = doneOf(await stream("users").update?.([{ key: String(before?.id), set: { jobTitle: "Closer" } }], call));
-    expect(done.record).toMatchObject({ jobTitle: "Closer", phoneNumber: before?.phoneNumber, office: before?.office, externalId: before?.externalId });
+    expect(done.record).toMatchObject({
+      jobTitle: "Closer",
+      phoneNumber: before?.phoneNumber,
+      office: before?.office,
+      externalId: before?.externalId,
+    });
   });
 
   test("switching a person off sends only the switch", async () => {
@@ -101,7 +129,37 @@ describe("users", () => {
     const key = String(simulator.holds("users")[1]?.id);
     const done = doneOf(await stream("users").update?.([{ key, set: { status: "INACTIVE" } }], call));
     expect(done.record?.status).not.toBe("ACTIVE");
-    expect(simulator.traffic.paths()).toEqual([expect.stringContaining(`/users/${key}/details`), expect.stringContaining(`/users/${key}/activate-deactivate`), expect.stringContaining(`/users/${key}/details`)]);
+    expect(simulator.traffic.paths()).toEqual([
+      expect.stringContaining(`/users/${key}/details`),
+      expect.stringContaining(`/users/${key}/activate-deactivate`),
+      expect.stringContaining(`/users/${key}/details`),
+    ]);
+  });
+
+  test("a person can be made switched off, and a mail goes out all the same", async () => {
+    const { simulator, stream, call } = await connect({ company: { sizes } });
+    const record = {
+      firstName: "Ada",
+      lastName: "North",
+      email: "ada.north@example.test",
+      phoneNumber: "+15550109999",
+      jobTitle: "Setter",
+      role: "Setter",
+      office: "Lakeside Office",
+      team: "Blue",
+      status: "INACTIVE",
+    };
+    expect(doneOf(await stream("users").create?.([record], call)).record?.status).toBe("INACTIVE");
+    expect(simulator.messages.join()).toContain("ada.north@example.test");
+    expect(stream("users").sideEffects).toContain("mail");
+  });
+
+  test("a new office by name moves a person, though RepCard would go by the old id", async () => {
+    const { simulator, stream, call } = await connect({ company: { sizes } });
+    const [first, second] = simulator.holds("users");
+    const set = { office: first?.office, team: first?.team };
+    expect(second?.officeId).not.toBe(first?.officeId);
+    expect(doneOf(await stream("users").update?.([{ key: String(second?.id), set }], call)).record?.officeId).toBe(first?.officeId);
   });
 
   test("a phone number of another country is held, not cut in the wrong place", async () => {
@@ -118,7 +176,10 @@ describe("appointments", () => {
     const { simulator, stream, call } = await connect({ company: { sizes } });
     const key = String(simulator.holds("appointments")[0]?.id);
     const set = { startAt: "2026-04-01T09:00:00-07:00", endAt: "2026-04-01T09:30:00-07:00" };
-    expect(doneOf(await stream("appointments").update?.([{ key, set }], call)).record).toMatchObject({ startAt: "2026-04-01 16:00:00", endAt: "2026-04-01 16:30:00" });
+    expect(doneOf(await stream("appointments").update?.([{ key, set }], call)).record).toMatchObject({
+      startAt: "2026-04-01 16:00:00",
+      endAt: "2026-04-01 16:30:00",
+    });
   });
 
   test("what a change answers is not what the list shows: the row is looked up", async () => {
@@ -131,8 +192,17 @@ describe("appointments", () => {
 
   test("an outcome is set by its id or its title, one appointment a call, and cannot be taken away", async () => {
     const { simulator, stream, call } = await connect({ company: { sizes } });
-    const keys = simulator.holds("appointments").slice(0, 2).map((record) => String(record.id));
-    const outcomes = await stream("appointments").update?.([{ key: keys[0] ?? "", set: { status: { id: 25 } } }, { key: keys[1] ?? "", set: { status: { id: 999_999 } } }], call);
+    const keys = simulator
+      .holds("appointments")
+      .slice(0, 2)
+      .map((record) => String(record.id));
+    const outcomes = await stream("appointments").update?.(
+      [
+        { key: keys[0] ?? "", set: { status: { id: 25 } } },
+        { key: keys[1] ?? "", set: { status: { id: 999_999 } } },
+      ],
+      call,
+    );
     expect(outcomes?.map((outcome) => outcome.ok)).toEqual([true, false]);
     expect(simulator.holds("appointments")[0]?.status).toMatchObject({ id: 25 });
     expect(errorOf(await stream("appointments").update?.([{ key: keys[0] ?? "", set: { status: null } }], call)).field).toBe("status");
@@ -140,7 +210,15 @@ describe("appointments", () => {
 
   test("an outcome that is refused after the appointment was made says which one was made", async () => {
     const { simulator, stream, call } = await connect({ company: { sizes } });
-    const record = { title: "New", calendarId: 1, userId: 9101, contact: { id: 500001 }, startAt: "2026-04-01 16:00:00", endAt: "2026-04-01 16:30:00", status: { id: 999_999 } };
+    const record = {
+      title: "New",
+      calendarId: 1,
+      userId: 9101,
+      contact: { id: 500001 },
+      startAt: "2026-04-01 16:00:00",
+      endAt: "2026-04-01 16:30:00",
+      status: { id: 999_999 },
+    };
     const error = errorOf(await stream("appointments").create?.([record], call));
     expect(error).toMatchObject({ code: "repcard/half-done", inDoubt: true });
     expect(error.message).toContain(String(simulator.holds("appointments").at(-1)?.id));
@@ -161,7 +239,10 @@ describe("statuses and notes", () => {
 
   test("a short name of five letters is refused with the vendor's words and its field", async () => {
     const { stream, call } = await connect({ company: { sizes } });
-    expect(errorOf(await stream("statuses").create?.([{ statusName: "Void", shortName: "VOIDS", type: 1 }], call))).toMatchObject({ field: "shortName", message: expect.stringContaining("The short name may not be greater than 4 characters") });
+    expect(errorOf(await stream("statuses").create?.([{ statusName: "Void", shortName: "VOIDS", type: 1 }], call))).toMatchObject({
+      field: "shortName",
+      message: expect.stringContaining("The short name may not be greater than 4 characters"),
+    });
   });
 
   test("the id of a new note is found, though RepCard does not say it, also beside another note of the same words", async () => {
@@ -170,12 +251,19 @@ describe("statuses and notes", () => {
     const first = doneOf(await stream("notes").create?.([record], call));
     const second = doneOf(await stream("notes").create?.([record], call));
     expect(first.key).not.toBe(second.key);
-    expect(simulator.holds("notes").filter((note) => note.note === "Call back.").map((note) => note.id)).toEqual([first.key, second.key]);
+    expect(
+      simulator
+        .holds("notes")
+        .filter((note) => note.note === "Call back.")
+        .map((note) => note.id),
+    ).toEqual([first.key, second.key]);
   });
 
   test("a note that is gone is refused, and only its text can change", async () => {
     const { stream, call } = await connect({ company: { sizes } });
     expect(errorOf(await stream("notes").delete?.(["64d4d5afa8f1909fac0d9cde"], call)).message).toContain("Invalid Note ID");
-    expect(errorOf(await stream("notes").update?.([{ key: "64d4d5afa8f1909fac0d9cde", set: { userId: 9102 } }], call)).field).toBe("userId");
+    expect(errorOf(await stream("notes").update?.([{ key: "64d4d5afa8f1909fac0d9cde", set: { userId: 9102 } }], call)).field).toBe(
+      "userId",
+    );
   });
 });
