@@ -133,6 +133,11 @@ export interface Stream {
   readonly listing: Listing;
   /** How many records one call of `create`, `update`, `upsert` and `delete` takes. 1000 if not given. */
   readonly batchSize?: number;
+  /**
+   * How long after a write was sent `get` and `find` may not show it yet, in milliseconds, its time on the way included. 5 minutes if not
+   * given. While a write without an answer is younger, its absence proves nothing.
+   */
+  readonly settlesWithinMs?: number;
   /** What a person must know before a write, e.g. that a mail goes out. */
   readonly sideEffects?: string;
 
@@ -141,6 +146,7 @@ export interface Stream {
   get?(keys: readonly string[], call: Call): Promise<readonly DataRecord[]>;
   /** Every record whose `field` equals one of `values`. */
   find?(field: string, values: readonly unknown[], call: Call): Promise<readonly DataRecord[]>;
+  /** What a write throws is true of its whole batch, `inDoubt` too: what was done of it before must be told as outcomes. */
   create?(records: readonly DataRecord[], call: Call): Promise<readonly Outcome[]>;
   update?(updates: readonly Update[], call: Call): Promise<readonly Outcome[]>;
   /** Creates or updates by `on`, in one step of the vendor's own. */
@@ -197,6 +203,8 @@ export interface World {
   readonly secret: (value: string) => void;
   readonly now: () => Date;
   readonly notice: (text: string) => void;
+  /** Tells that requests wait for the budget, until this moment in milliseconds since 1970. */
+  readonly waiting?: (untilMs: number) => void;
 }
 
 export interface Connector<Options = unknown> {

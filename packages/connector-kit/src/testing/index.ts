@@ -3,6 +3,7 @@ export { type FaultKind, type Faults, createFaults, faultKinds } from "./faults.
 export { type ConformanceCase, conformanceCases, type Skips } from "./conformance-cases.js";
 export * from "./fits.js";
 export * from "./generate.js";
+export * from "./memory-target/index.js";
 export { promises } from "./promises.js";
 export * from "./simulator.js";
 export type { Subject, WriteTrial } from "./subject.js";
