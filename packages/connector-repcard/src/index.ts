@@ -46,7 +46,7 @@ export default repcard;
 function openConnection(options: RepcardOptions, world: World): Connection {
   const { apiKey, baseUrl, keyHeader, keyPrefix, timeoutMs, attempts } = options;
   world.secret(apiKey);
-  const budget = createBudget({ ...documentedLimits, ...world.limits });
+  const budget = createBudget({ ...documentedLimits, ...world.limits }, world.waiting ? { onWait: world.waiting } : {});
   const http = createHttp({
     baseUrl,
     auth: headerAuth(keyHeader, apiKey, keyPrefix),

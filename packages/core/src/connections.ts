@@ -1,4 +1,5 @@
-import type { Connection, Connector, Stream, World } from "@fieldwright/connector-kit";
+import { type Connection, type Connector, createRedactor, type Stream, type World } from "@fieldwright/connector-kit";
+import type { Voices } from "./voices.js";
 import { streamName } from "./order.js";
 import { FieldwrightError, type Problem } from "./problem.js";
 import type { ConnectionSettings, Project } from "./project/model.js";
@@ -10,7 +11,8 @@ export interface Connections {
   readonly names: readonly string[];
   /** Asks the systems again: fields may have changed since the last run. */
   streams(names: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, Stream>>;
-  readonly secrets: readonly string[];
+  /** The text without any secret of these connections. */
+  redact(text: string): string;
   close(): Promise<void>;
 }
 
@@ -19,17 +21,18 @@ export interface OpenConnectionsOptions {
   readonly connectors: Readonly<Record<string, Connector>>;
   readonly store: Store;
   readonly now: () => Date;
-  readonly notice: (text: string) => void;
+  /** Hears what connectors have to say outside of their answers. */
+  readonly voices: Voices;
 }
 
 export async function openConnections(options: OpenConnectionsOptions): Promise<Connections> {
   const open = new Map<string, Connection>();
-  const secrets = new Set<string>();
+  const redactor = createRedactor();
   const openOne = async (name: string): Promise<Connection> => {
     const settings = options.project.connections[name];
     const connector = options.connectors[name];
     if (!settings || !connector) throw new FieldwrightError("project/no-connector", `There is no connector for the connection ${name}.`, { hint: "Pass it in `connectors`, by the name of the connection." });
-    return connector.open(checkOptions({ name, settings, connector }) as never, worldFor(options, { settings, connector, secrets }));
+    return connector.open(checkOptions({ name, settings, connector }) as never, worldFor(options, { name, settings, connector, secret: redactor.add }));
   };
   const get = (name: string): Connection => {
     const connection = open.get(name);
@@ -56,7 +59,7 @@ export async function openConnections(options: OpenConnectionsOptions): Promise<
       }
       return streams;
     },
-    secrets: [...secrets],
+    redact: redactor.redact,
     close,
   };
 }
@@ -80,13 +83,10 @@ function checkOptions(of: { name: string; settings: ConnectionSettings; connecto
   throw new FieldwrightError("project/bad-option", `The options of the connection ${name} are not right: ${problems.map((one) => one.message).join("; ")}.`, { hint: `See the README of ${settings.package} for its options.`, problems });
 }
 
-function worldFor(options: OpenConnectionsOptions, of: { settings: ConnectionSettings; connector: Connector; secrets: Set<string> }): World {
-  const secret = (value: string) => {
-    if (value !== "") of.secrets.add(value);
-  };
+function worldFor(options: OpenConnectionsOptions, of: { name: string; settings: ConnectionSettings; connector: Connector; secret(value: string): void }): World {
   for (const name of of.connector.secrets) {
     const value = of.settings.options[name];
-    if (typeof value === "string") secret(value);
+    if (typeof value === "string") of.secret(value);
   }
-  return { store: options.store.database, now: options.now, notice: options.notice, secret, ...(of.settings.limits ? { limits: of.settings.limits } : {}) };
+  return { store: options.store.database, now: options.now, notice: (text) => options.voices.say({ type: "notice", level: "warning", text }), waiting: (untilMs) => options.voices.say({ type: "waiting-for-budget", connection: of.name, untilMs }), secret: of.secret, ...(of.settings.limits ? { limits: of.settings.limits } : {}) };
 }

@@ -9,6 +9,7 @@ import { planSyncs } from "./plan-run.js";
 import { schemasOf } from "./prepare.js";
 import { type RunContext, runSyncs } from "./run-syncs.js";
 import { checkSpecs } from "./spec/index.js";
+import { createVoices } from "./voices.js";
 import { openStore } from "./store/open-store.js";
 
 /**
@@ -19,10 +20,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { project } = options;
   const now = options.now ?? (() => new Date());
   const store = await openStore({ settings: project.store, tenant: options.tenant ?? "default", ...(options.store ? { database: options.store } : {}) });
-  const notices: string[] = [];
+  const voices = createVoices();
   try {
-    const connections = await openConnections({ project, connectors: options.connectors, store, now, notice: (text) => notices.push(text) });
-    const context: RunContext = { project, store, connections, now, listeners: new Set() };
+    const connections = await openConnections({ project, connectors: options.connectors, store, now, voices });
+    const context: RunContext = { project, store, connections, now, voices };
     return engineOf(context);
   } catch (error) {
     await store.close();

@@ -56,13 +56,14 @@ async function passOver(run: Run, unit: Unit, read: { item: ReadPage & { failed:
   const { item, reading } = read;
   const after: Reading = { ...reading, pages: reading.pages + 1, failedPages: reading.failedPages + 1, ...(item.goesOnAt === undefined ? {} : { position: item.goesOnAt }) };
   const state = { ...unit.state, reading: after };
+  const message = run.redact(item.failed.message);
   await run.transaction(async (session) => {
     await run.lease.fence(session, `stream:${unit.name}`);
-    await logFailedPage(run.store, session, { run: run.id, stream: unit.name, page: after.pages, position: item.at, error: item.failed.message });
+    await logFailedPage(run.store, session, { run: run.id, stream: unit.name, page: after.pages, position: item.at, error: message });
     await writeStreamState(run.store, session, { stream: unit.name, state });
   });
   unit.state = state;
-  run.emit({ type: "page-failed", run: String(run.id), stream: unit.name, page: after.pages, message: item.failed.message });
+  run.emit({ type: "page-failed", run: String(run.id), stream: unit.name, page: after.pages, message });
   return after;
 }
 

@@ -9,6 +9,7 @@ import { plain, runUnit } from "./run-unit.js";
 import { takeLease } from "./store/leases.js";
 import { type Store, storeError } from "./store/open-store.js";
 import { finishRun, startRun } from "./store/run-log.js";
+import type { Voices } from "./voices.js";
 import { leaseScope } from "./sync.js";
 
 export interface RunContext {
@@ -16,7 +17,7 @@ export interface RunContext {
   readonly store: Store;
   readonly connections: Connections;
   readonly now: () => Date;
-  readonly listeners: ReadonlySet<Listener>;
+  readonly voices: Voices;
 }
 
 /** One run: every unit in order, each to its end, whatever becomes of the others. */
@@ -45,15 +46,14 @@ export async function openRun(context: RunContext, options: RunOptions, kind: Ru
     stop.forget();
     throw error;
   });
-  const emit: Listener = (event) => {
-    options.onEvent?.(event);
-    for (const listener of context.listeners) listener(event);
-  };
+  const emit: Listener = (event) => options.onEvent?.(event);
+  const endHearing = context.voices.hear((saying) => emit({ ...saying, run: String(id) }));
   const run: Run = {
     id, kind, mode, store, lease, emit,
     signal: stop.signal,
     call: { signal: stop.signal, priority: "sync" },
     now: context.now,
+    redact: context.connections.redact,
     transaction: (work) => store.database.transaction(work),
     observe: () => undefined,
   };
@@ -62,6 +62,7 @@ export async function openRun(context: RunContext, options: RunOptions, kind: Ru
     run, prepared, startedAt,
     release: async () => {
       stop.forget();
+      endHearing();
       await lease.release().catch(() => undefined); // when the store is away the lease runs out by itself
     },
   };

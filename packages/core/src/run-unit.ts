@@ -86,7 +86,7 @@ async function finishUnit(run: Run, unit: Unit, end: { syncs: readonly SyncRun[]
   const { failure } = end;
   const stop = failure && stopsRun(failure) ? failure : undefined;
   const status: PartStatus = failure ? "failed" : run.signal.aborted ? "stopped" : (end.reading?.failedPages ?? 0) > 0 || unit.counts.held > 0 ? "partial" : "done";
-  const error = failure ? plain(failure) : (end.reading?.failedPages ?? 0) > 0 ? `${end.reading?.failedPages} pages could not be read; the next run reads them again.` : null;
+  const error = failure ? run.redact(plain(failure)) : (end.reading?.failedPages ?? 0) > 0 ? `${end.reading?.failedPages} pages could not be read; the next run reads them again.` : null;
   const stream: StreamReport = { stream: unit.name, status, error, ...unit.counts };
   if (!stop) await logStream(run.store, run.store.database, { run: run.id, report: stream, over: true });
   run.emit({ type: "step-finished", run: String(run.id), step: "read", name: unit.name, status, ...(error === null ? {} : { error }) });

@@ -19,6 +19,8 @@ export interface Run {
   readonly call: Call;
   readonly emit: Listener;
   readonly now: () => Date;
+  /** For every text that is kept or shown and came from outside. */
+  readonly redact: (text: string) => string;
   /** Commits what `work` did; a plan's transaction stays open to the end and is thrown away. */
   transaction<T>(work: (session: SqlSession) => Promise<T>): Promise<T>;
   /** Sees every decision; a plan collects them. */
