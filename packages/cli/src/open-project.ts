@@ -8,6 +8,8 @@ export interface OpenOptions {
   readonly simulate?: number;
   /** `schemas`: connections say what they have, but none is called for records. `store`: no connection is used. So credentials may be missing. */
   readonly needs: "connections" | "schemas" | "store";
+  /** Throws when what was asked for does not fit the project: before anything is opened. */
+  readonly check?: (project: Project) => void;
 }
 
 export interface OpenProject {
@@ -21,6 +23,7 @@ export interface OpenProject {
 /** The project in a folder with its connectors, ready to run. */
 export async function openProject(options: OpenOptions): Promise<OpenProject> {
   const project = await projectFor(options);
+  options.check?.(project);
   const simulated = options.simulate === undefined || options.needs !== "connections" ? undefined : await simulate(project, options.simulate);
   try {
     const ready = simulated?.project ?? project;

@@ -2,31 +2,40 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { createSimulator } from "@fieldwright/connector-repcard/simulator";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { exampleProject, lastJson, runBin, startBin, type Ended } from "./run-bin.js";
+import { emptyDatabase, exampleProject, lastJson, runBin, startBin, type Ended } from "./run-bin.js";
 
 const streamKeys = ["stream", "status", "fetched", "inserted", "updated", "unchanged", "failed", "held", "error"];
 const syncKeys = ["sync", "read", "filtered", "unchanged", "created", "updated", "deleted", "waiting", "held", "failed"];
 
 let simulator: Awaited<ReturnType<typeof createSimulator>>;
-let env: Readonly<Record<string, string>>;
+let account: Readonly<Record<string, string>>;
 const folders: string[] = [];
 
 beforeAll(async () => {
   simulator = await createSimulator({ rateLimit: false });
-  env = { REPCARD_API_KEY: String(simulator.options.apiKey), REPCARD_API_URL: String(simulator.options.baseUrl) };
+  account = { REPCARD_API_KEY: String(simulator.options.apiKey), REPCARD_API_URL: String(simulator.options.baseUrl) };
 });
 afterAll(async () => {
   await simulator.close();
   for (const folder of folders) await rm(folder, { recursive: true, force: true });
 });
 
-/** A project whose tables are there. */
-async function readyProject(): Promise<string> {
+interface Ready {
+  /** Runs a command on the project. */
+  readonly on: (words: readonly string[], more?: Readonly<Record<string, string>>) => Promise<Ended>;
+  readonly folder: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** A project whose tables are there: on a server, or embedded. */
+async function readyProject(store: "server" | "embedded" = "server"): Promise<Ready> {
   const folder = await exampleProject();
   folders.push(folder);
-  const made = await runBin(["sql", "--project", folder, "--write", "--file", join(folder, "migrations/001_tables.sql")]);
+  const env: Readonly<Record<string, string>> = store === "server" ? { ...account, DATABASE_URL: await emptyDatabase() } : account;
+  const on: Ready["on"] = (words, more) => runBin([...words, "--project", folder], { env: { ...env, ...more } });
+  const made = await on(["sql", "--write", "--file", join(folder, "migrations/001_tables.sql")]);
   expect(made).toMatchObject({ code: 0, err: "" });
-  return folder;
+  return { on, folder, env };
 }
 
 interface Report {
@@ -41,8 +50,8 @@ function reportOf(ended: Ended): Report {
 
 describe("sync", () => {
   it("fills the tables, says so as JSON with nothing else on standard output, and does nothing the second time", async () => {
-    const folder = await readyProject();
-    const first = await runBin(["sync", "--json", "--project", folder], { env });
+    const { on } = await readyProject();
+    const first = await on(["sync", "--json"]);
     expect(first.code, first.err).toBe(0);
     expect(first.out.trimEnd().split("\n")).toHaveLength(1);
     const report = reportOf(first);
@@ -55,25 +64,25 @@ describe("sync", () => {
     for (const sync of report.syncs) expect(Object.keys(sync).slice(0, syncKeys.length)).toEqual(syncKeys);
     expect(first.err).toContain("read repcard.customers: started");
 
-    const second = reportOf(await runBin(["sync", "--full", "--json", "--project", folder], { env }));
+    const second = reportOf(await on(["sync", "--full", "--json"]));
     for (const stream of second.streams) expect(stream).toMatchObject({ inserted: 0, updated: 0, unchanged: stream.fetched });
     for (const sync of second.syncs) expect(sync).toMatchObject({ created: 0, updated: 0, failed: 0, held: 0 });
 
-    const status = await runBin(["status", "--project", folder]);
+    const status = await on(["status"]);
     expect(status.out).toMatch(/repcard-customers +\d+ +done/);
-    const history = lastJson((await runBin(["history", "--json", "--limit", "1", "--project", folder])).out);
+    const history = lastJson((await on(["history", "--json", "--limit", "1"])).out);
     expect(history).toHaveLength(1);
     const customer = simulator.holds("customers")[0]?.id;
-    const explained = await runBin(["explain", "repcard-customers", String(customer), "--project", folder]);
+    const explained = await on(["explain", "repcard-customers", String(customer)]);
     expect(explained.out).toContain(`linked to record ${String(customer)}`);
     expect(explained.out).toMatch(/full_name .* firstName/);
-    const rows = lastJson((await runBin(["sql", "select count(*)::int as n from repcard_users", "--json", "--project", folder])).out);
+    const rows = lastJson((await on(["sql", "select count(*)::int as n from repcard_users", "--json"])).out);
     expect(rows).toEqual([{ n: simulator.holds("users").length }]);
   }, 180_000);
 
   it("leaves a group out by its own option, and reads plain lines without a terminal", async () => {
-    const folder = await readyProject();
-    const { code, out } = await runBin(["sync", "repcard-offices", "repcard-customer-attachments", "--skip-attachments", "--project", folder], { env });
+    const { on } = await readyProject();
+    const { code, out } = await on(["sync", "repcard-offices", "repcard-customer-attachments", "--skip-attachments"]);
     expect(code).toBe(0);
     expect(out).toContain("read repcard.offices: started");
     expect(out).not.toContain("read repcard.customer_attachments: started");
@@ -81,8 +90,8 @@ describe("sync", () => {
   }, 120_000);
 
   it("refuses a wrong key with what to do, shows no stack, and ends with 3", async () => {
-    const folder = await readyProject();
-    const { code, out, err } = await runBin(["sync", "--json", "--project", folder], { env: { ...env, REPCARD_API_KEY: "wrong-key-1234" } });
+    const { on } = await readyProject();
+    const { code, out, err } = await on(["sync", "--json"], { REPCARD_API_KEY: "wrong-key-1234" });
     expect(code).toBe(3);
     expect(lastJson(out)).toMatchObject({ status: "failed", error: { message: expect.stringMatching(/key|authori/i) } });
     expect(err).not.toMatch(/^\s+at /m);
@@ -90,7 +99,7 @@ describe("sync", () => {
   }, 120_000);
 
   it("stops after the page in hand at Ctrl-C, ends with 3, and goes on in the next run", async () => {
-    const folder = await readyProject();
+    const { on, folder, env } = await readyProject();
     let stop: (() => void) | undefined;
     simulator.faults.onRequest(4, () => stop?.());
     const run = startBin(["sync", "--json", "--project", folder], { env });
@@ -99,18 +108,18 @@ describe("sync", () => {
     expect(stopped.code, stopped.err).toBe(3);
     expect(reportOf(stopped).status).toBe("stopped");
     expect(stopped.err).toContain("Stopping after this page");
-    const rest = await runBin(["sync", "--json", "--project", folder], { env });
+    const rest = await on(["sync", "--json"]);
     expect(rest.code, rest.err).toBe(0);
-    const [row] = lastJson((await runBin(["sql", "select count(*)::int as n from repcard_customers", "--json", "--project", folder])).out) as unknown as { n: number }[];
+    const [row] = lastJson((await on(["sql", "select count(*)::int as n from repcard_customers", "--json"])).out) as unknown as { n: number }[];
     expect(row?.n).toBe(simulator.holds("customers").length);
   }, 180_000);
 
   it("starts the bundled simulator with --simulate, says so, and never mixes its records with real ones", async () => {
-    const folder = await readyProject();
-    const simulated = await runBin(["--simulate", "sync", "repcard-offices", "--project", folder]);
+    const { on } = await readyProject();
+    const simulated = await on(["--simulate", "sync", "repcard-offices"]);
     expect(simulated.code, simulated.err).toBe(0);
     expect(simulated.out).toContain("Simulated: repcard is a local server with generated data; no account is used.");
-    const real = await runBin(["sync", "repcard-offices", "--project", folder], { env });
+    const real = await on(["sync", "repcard-offices"]);
     expect(real.err).toContain("would mix the two");
     expect(real.code).toBe(2);
   }, 120_000);
@@ -118,11 +127,11 @@ describe("sync", () => {
 
 describe("sql", () => {
   it("changes nothing unless it may, and says how to let it", async () => {
-    const folder = await readyProject();
-    const { code, err } = await runBin(["sql", "delete from repcard_users", "--project", folder]);
+    const { on } = await readyProject("embedded");
+    const { code, err } = await on(["sql", "delete from repcard_users"]);
     expect(err).toContain("Add --write");
     expect(code).toBe(2);
-    const wrong = await runBin(["sql", "select * from nowhere", "--project", folder]);
+    const wrong = await on(["sql", "select * from nowhere"]);
     expect(wrong.err).toMatch(/refused the query: relation "nowhere" does not exist/);
     expect(wrong.code).toBe(2);
   }, 60_000);

@@ -1,4 +1,4 @@
-import type { Plan, PlannedChange } from "@fieldwright/core";
+import type { Plan, PlannedChange, Project } from "@fieldwright/core";
 import { exitCodeOfRun } from "../exit-code.js";
 import { keepApart } from "../keep-apart.js";
 import { showProgress } from "../progress/show-progress.js";
@@ -13,8 +13,10 @@ import { runOptions, type RunChoice } from "./run-choice.js";
 /** Shows what a run would do to the targets; writes to none of them. */
 export async function plan(options: ProjectOptions & RunChoice & { readonly terminal: Terminal }): Promise<number> {
   const { terminal } = options;
-  return withProject({ ...options, needs: "connections" }, async ({ engine, project, simulated }) => {
-    const chosen = runOptions(options, project, new Date().toISOString().slice(0, 10));
+  const today = new Date().toISOString().slice(0, 10);
+  const check = (project: Project): void => void runOptions(options, project, today);
+  return withProject({ ...options, needs: "connections", check }, async ({ engine, project, simulated }) => {
+    const chosen = runOptions(options, project, today);
     await keepApart(engine, project, simulated.length > 0);
     const progress = showProgress(terminal.progress);
     let made: Plan;

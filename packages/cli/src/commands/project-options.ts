@@ -10,11 +10,12 @@ export interface ProjectOptions {
 }
 
 /** Runs `work` on the opened project and closes it again, whatever happens. */
-export async function withProject<T>(options: ProjectOptions & { readonly needs: OpenOptions["needs"]; readonly terminal: Terminal }, work: (open: OpenProject) => Promise<T>): Promise<T> {
+export async function withProject<T>(options: ProjectOptions & Pick<OpenOptions, "needs" | "check"> & { readonly terminal: Terminal }, work: (open: OpenProject) => Promise<T>): Promise<T> {
   const open = await openProject({
     folder: projectFolder(options.project),
     needs: options.needs,
     ...(options.simulate === undefined ? {} : { simulate: options.simulate }),
+    ...(options.check === undefined ? {} : { check: options.check }),
   });
   try {
     if (options.simulate !== undefined && options.needs === "connections") options.terminal.say(options.terminal.colors.yellow(simulatedText(open.simulated)));

@@ -1,4 +1,4 @@
-import type { RunReport } from "@fieldwright/core";
+import type { Project, RunReport } from "@fieldwright/core";
 import { errorText, plainError } from "../error-text.js";
 import { exitCode, exitCodeOfRun } from "../exit-code.js";
 import { keepApart } from "../keep-apart.js";
@@ -13,8 +13,10 @@ import { runOptions, type RunChoice } from "./run-choice.js";
 /** Runs the chosen syncs, with progress from the first second. */
 export async function sync(options: ProjectOptions & RunChoice & { readonly terminal: Terminal }): Promise<number> {
   const { terminal } = options;
-  return withProject({ ...options, needs: "connections" }, async ({ engine, project, simulated }) => {
-    const chosen = runOptions(options, project, new Date().toISOString().slice(0, 10));
+  const today = new Date().toISOString().slice(0, 10);
+  const check = (project: Project): void => void runOptions(options, project, today);
+  return withProject({ ...options, needs: "connections", check }, async ({ engine, project, simulated }) => {
+    const chosen = runOptions(options, project, today);
     await keepApart(engine, project, simulated.length > 0);
     const progress = showProgress(terminal.progress);
     const interrupt = stopOnInterrupt(progress);
