@@ -14,6 +14,7 @@ export function compileCondition(condition: Condition): Holds {
     const inner = compileCondition(condition.of);
     return (record, now) => !inner(record, now);
   }
+  if (condition.op === "expr") throw new RangeError("`expr` is not compiled yet.");
   if (condition.op === "test") {
     const get = getter(condition.path);
     const test = compileTest(condition.test);

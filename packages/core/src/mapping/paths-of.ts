@@ -26,6 +26,7 @@ export function pathsOfRule(rule: FieldRule): readonly Path[] {
 
 function pathsOfCondition(condition: Condition): readonly Path[] {
   if (condition.op === "test") return [condition.path];
+  if (condition.op === "expr") return condition.reads;
   return condition.op === "not" ? pathsOfCondition(condition.of) : condition.of.flatMap(pathsOfCondition);
 }
 

@@ -1,4 +1,9 @@
+import type { Condition, Path, Scalar } from "./model-condition.js";
+import type { Alert, Check, Conflicts, CreateIf, Guards, Protect, SpecTest, Stages } from "./model-policy.js";
 import type { SourceText } from "./source-text.js";
+
+export type * from "./model-condition.js";
+export type * from "./model-policy.js";
 
 /** A checked sync spec: what the rest of core works from. `parseSpec` makes it from text, `defineSync` from code. */
 export interface Spec {
@@ -17,6 +22,17 @@ export interface Spec {
   readonly fields: readonly FieldRule[];
   readonly whenSourceDeleted: WhenDeleted;
   readonly run: RunRule;
+  /** `one_way` if not given. */
+  readonly direction?: "one_way" | "both";
+  readonly createIf?: CreateIf;
+  readonly protect?: Protect;
+  readonly stages?: Stages;
+  readonly conflicts?: Conflicts;
+  /** `parseSpec` and `defineSync` always give them; `defaultGuards` for a spec made otherwise. */
+  readonly guards?: Guards;
+  readonly checks?: readonly Check[];
+  readonly alert?: Alert;
+  readonly tests?: readonly SpecTest[];
   /** Line of each part by its path ("fields.phone", "match"), for decisions and messages. */
   readonly lines: Readonly<Record<string, number>>;
   /** The file's text and where its parts stand, for later messages; absent for a spec made in code. */
@@ -45,9 +61,6 @@ export interface Related extends StreamName {
   readonly where: Readonly<Record<string, Path>>;
 }
 
-/** `user.office` as ["user", "office"]; the whole record (`.`) as []. A first part that is a name under `with` leads to the related record. */
-export type Path = readonly string[];
-
 export interface Match {
   readonly tryInOrder: readonly MatchKey[];
   readonly whenSeveral: "hold";
@@ -75,7 +88,12 @@ export interface RunRule {
  * How one target field gets its value. `written` is the file's own text of a number or true/false where it differs
  * (`08`, `1e5`): `settleSpec` puts it in place where the target's field is text.
  */
-export type FieldRule = { readonly target: string; readonly steps: readonly Step[] } & FieldSource;
+export type FieldRule = {
+  readonly target: string;
+  readonly steps: readonly Step[];
+  /** The target's field is a list, to which the value is added where it is not in it yet. */
+  readonly addToList?: boolean;
+} & FieldSource;
 
 export type FieldSource =
   | { readonly kind: "from"; readonly from: Path }
@@ -98,24 +116,8 @@ export type FieldSource =
     }
   | { readonly kind: "ref"; readonly sync: string; readonly id: Path; readonly whenNone: "wait" | "blank" | "hold" };
 
-export type Scalar = string | number | boolean | null;
-
 /** A named transform with its argument: `trim`, `{ truncate: 120 }`. */
 export interface Step {
   readonly name: string;
   readonly argument?: unknown;
 }
-
-/** Conditions are data. Text compares without case and outer blanks. */
-export type Condition =
-  | { readonly op: "all" | "any"; readonly of: readonly Condition[] }
-  | { readonly op: "not"; readonly of: Condition }
-  | { readonly op: "test"; readonly path: Path; readonly test: Test };
-
-export type Test =
-  | { readonly is: "one_of"; readonly values: readonly Scalar[]; readonly written?: readonly string[] }
-  | { readonly is: "present" | "blank" }
-  | { readonly is: "over" | "under" | "at_least" | "at_most"; readonly than: number | string }
-  | { readonly is: "within"; readonly ms: number }
-  | { readonly is: "starts_with" | "ends_with" | "contains"; readonly text: string }
-  | { readonly is: "any" | "every" | "none"; readonly where: Condition };

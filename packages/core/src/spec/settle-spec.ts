@@ -27,6 +27,7 @@ function settleRule(rule: FieldRule): FieldRule {
 }
 
 function settleCondition(condition: Condition, isText: (path: Path) => boolean): Condition {
+  if (condition.op === "expr") return condition;
   if (condition.op === "not") return { ...condition, of: settleCondition(condition.of, isText) };
   if (condition.op !== "test") return { ...condition, of: condition.of.map((each) => settleCondition(each, isText)) };
   const { test } = condition;
