@@ -47,12 +47,12 @@ const plain = (path: string): FieldSource => ({ kind: "from", from: path === "."
 
 describe("absent is not null", () => {
   it("leaves a field out that the source does not say, so that it never clears the target", () => {
-    expect(map(it_(plain("a")), {})).toEqual({ ok: true, values: {} });
-    expect(map(it_(plain("a.b"), "trim", "email"), { a: {} }, { field: { type: "text" } })).toEqual({ ok: true, values: {} });
-    expect(map(it_({ kind: "join", join: [["a"], ["b"]], separator: " " }), {})).toEqual({ ok: true, values: {} });
-    expect(map(it_(takeOne("a", {}, [])), {})).toEqual({ ok: true, values: {} });
-    expect(map(it_({ kind: "ref", sync: "users", id: ["a"], whenNone: "wait" }), {})).toEqual({ ok: true, values: {} });
-    expect(map(it_({ kind: "map", from: ["a"], map: { x: 1 }, unknown: "hold" }), {})).toEqual({ ok: true, values: {} });
+    expect(map(it_(plain("a")), {})).toStrictEqual({ ok: true, values: {} });
+    expect(map(it_(plain("a.b"), "trim", "email"), { a: {} }, { field: { type: "text" } })).toStrictEqual({ ok: true, values: {} });
+    expect(map(it_({ kind: "join", join: [["a"], ["b"]], separator: " " }), {})).toStrictEqual({ ok: true, values: {} });
+    expect(map(it_(takeOne("a", {}, [])), {})).toStrictEqual({ ok: true, values: {} });
+    expect(map(it_({ kind: "ref", sync: "users", id: ["a"], whenNone: "wait" }), {})).toStrictEqual({ ok: true, values: {} });
+    expect(map(it_({ kind: "map", from: ["a"], map: { x: 1 }, unknown: "hold" }), {})).toStrictEqual({ ok: true, values: {} });
   });
 
   it("passes an explicit null on, whatever the steps", () => {
@@ -146,6 +146,17 @@ describe("where a field comes from", () => {
       [{ earliest: ["nothing"] }, 1],
     ])("%j takes %j", (which, expected) => {
       expect(map(it_(takeOne("estimates", which, ["total"])), { estimates })).toEqual({ ok: true, values: { it: expected } });
+    });
+
+    it("takes a member without a date only where none has one, whatever their order", () => {
+      const undated = { on: null, total: 9 };
+      for (const which of [{ latest: ["on"] }, { earliest: ["on"] }]) {
+        expect(map(it_(takeOne("estimates", which, ["total"])), { estimates: [undated, estimates[0]] })).toEqual({
+          ok: true,
+          values: { it: 1 },
+        });
+        expect(map(it_(takeOne("estimates", which, ["total"])), { estimates: [undated] })).toEqual({ ok: true, values: { it: 9 } });
+      }
     });
 
     it("gives null where no member fits, and where the member has nothing there", () => {
