@@ -1,7 +1,8 @@
 /** One contender in a process of its own, so that its memory is its own: prints {"records","seconds","peakMb"} as JSON. */
+
+import { once } from "node:events";
 import { createReadStream, createWriteStream } from "node:fs";
 import { rm } from "node:fs/promises";
-import { once } from "node:events";
 import { finished, pipeline } from "node:stream/promises";
 import { copyLine, openPg } from "@fieldwright/connector-kit/sql";
 import postgres from "@fieldwright/connector-postgres";
@@ -30,7 +31,10 @@ process.exit(0);
 
 async function fieldwright(): Promise<{ records: number; seconds: number }> {
   const database = openPg({ url: task.database });
-  if (task.fresh) await database.run(`drop schema if exists fieldwright cascade; drop schema if exists landing cascade; ${createTable("public.customers")}`);
+  if (task.fresh)
+    await database.run(
+      `drop schema if exists fieldwright cascade; drop schema if exists landing cascade; ${createTable("public.customers")}`,
+    );
   const sync = defineSync({
     version: 1,
     sync: "customers",
@@ -44,7 +48,11 @@ async function fieldwright(): Promise<{ records: number; seconds: number }> {
     project: "bench",
     store: { url: task.database },
     connections: {
-      repcard: { package: "@fieldwright/connector-repcard", options: { ...task.api, assumptions: { maxPageSize: 1000 } }, limits: { requests: 1_000_000, per_seconds: 1 } },
+      repcard: {
+        package: "@fieldwright/connector-repcard",
+        options: { ...task.api, assumptions: { maxPageSize: 1000 } },
+        limits: { requests: 1_000_000, per_seconds: 1 },
+      },
       warehouse: { package: "@fieldwright/connector-postgres", options: { database: "store" } },
     },
     syncs: [sync],
@@ -66,7 +74,10 @@ async function byHand(): Promise<{ records: number; seconds: number }> {
   let records = 0;
   for await (const page of pages()) {
     for (let start = 0; start < page.length; start += 500) {
-      await db("customers_by_hand").insert(page.slice(start, start + 500).map(mapByHand)).onConflict("id").merge();
+      await db("customers_by_hand")
+        .insert(page.slice(start, start + 500).map(mapByHand))
+        .onConflict("id")
+        .merge();
     }
     records += page.length;
   }
@@ -94,7 +105,10 @@ async function copy(): Promise<{ records: number; seconds: number }> {
   await client.connect();
   await client.query(createTable("public.customers_copy"));
   const started = performance.now();
-  await pipeline(createReadStream(task.file, { highWaterMark: 1 << 20 }), client.query(copyFrom(`copy customers_copy (${columnNames.join(", ")}) from stdin`)));
+  await pipeline(
+    createReadStream(task.file, { highWaterMark: 1 << 20 }),
+    client.query(copyFrom(`copy customers_copy (${columnNames.join(", ")}) from stdin`)),
+  );
   const seconds = (performance.now() - started) / 1000;
   await client.end();
   await rm(task.file, { force: true });

@@ -48,7 +48,9 @@ async function measureSize(size: number, times: number): Promise<void> {
   for (let round = 0; round < times; round++) {
     const simulator = await startSimulator(size);
     try {
-      await request(`${simulator.api.baseUrl}/customers?page=1&per_page=1000`, { headers: { "x-api-key": simulator.api.apiKey } }).then((answer) => answer.body.dump());
+      await request(`${simulator.api.baseUrl}/customers?page=1&per_page=1000`, { headers: { "x-api-key": simulator.api.apiKey } }).then(
+        (answer) => answer.body.dump(),
+      );
       keep("floor: COPY of mapped rows", run("copy", simulator.api, true));
       keep("by hand: first load", run("by-hand", simulator.api, true));
       keep("Fieldwright: first load", run("fieldwright", simulator.api, true));
@@ -71,14 +73,20 @@ function print(size: number, rows: Readonly<Record<string, readonly Measured[]>>
   for (const [name, measured] of Object.entries(rows)) {
     const same = name.replace(/^Fieldwright/, "by hand");
     const ratio = name.startsWith("Fieldwright") ? (rate(name) / rate(same)).toFixed(2) : "";
-    console.log(`| ${name} | ${Math.round(rate(name)).toLocaleString("en")} | ${Math.round(median(measured.map((one) => one.peakMb)))} | ${ratio} |`);
+    console.log(
+      `| ${name} | ${Math.round(rate(name)).toLocaleString("en")} | ${Math.round(median(measured.map((one) => one.peakMb)))} | ${ratio} |`,
+    );
   }
   console.log("");
 }
 
 function run(who: string, api: Api, fresh: boolean): Measured {
   const task = { who, api, fresh, database: postgres.url, file: join(folder, "rows.copy") };
-  const output = execFileSync(process.execPath, [...node, join(here, "contender.ts"), JSON.stringify(task)], { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"], maxBuffer: 1 << 26 });
+  const output = execFileSync(process.execPath, [...node, join(here, "contender.ts"), JSON.stringify(task)], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+    maxBuffer: 1 << 26,
+  });
   return JSON.parse(output.trim().split("\n").at(-1) ?? "{}") as Measured;
 }
 
@@ -91,7 +99,11 @@ async function changeOnePercent(api: Api, size: number): Promise<void> {
     await Promise.all(
       ids.map(async (id) => {
         const body = JSON.stringify({ id, contactIdentifierField: "id", city: `Moved ${id}` });
-        const changed = await request(`${api.baseUrl}/customers/upsert`, { method: "POST", headers: { "x-api-key": api.apiKey, "content-type": "application/json" }, body });
+        const changed = await request(`${api.baseUrl}/customers/upsert`, {
+          method: "POST",
+          headers: { "x-api-key": api.apiKey, "content-type": "application/json" },
+          body,
+        });
         await changed.body.dump();
         if (changed.statusCode !== 200) throw new Error(`Changing customer ${id} answered ${changed.statusCode}.`);
       }),

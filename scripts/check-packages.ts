@@ -7,7 +7,8 @@ import { publint } from "publint";
 
 const root = resolve(import.meta.dirname, "..");
 const folder = mkdtempSync(join(tmpdir(), "fieldwright-packages-"));
-const run = (command: string, args: readonly string[], cwd: string) => execFileSync(command, args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+const run = (command: string, args: readonly string[], cwd: string) =>
+  execFileSync(command, args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
 
 try {
   const tarballs: Record<string, string> = {};
@@ -26,7 +27,10 @@ try {
   const app = join(folder, "app");
   mkdirSync(join(app, "syncs"), { recursive: true });
   // `overrides` lets the packages find each other's tarballs, as they would on the registry.
-  writeFileSync(join(app, "package.json"), JSON.stringify({ name: "app", private: true, type: "module", dependencies: tarballs, overrides: tarballs }, null, 2));
+  writeFileSync(
+    join(app, "package.json"),
+    JSON.stringify({ name: "app", private: true, type: "module", dependencies: tarballs, overrides: tarballs }, null, 2),
+  );
   run("npm", ["install", "--no-audit", "--no-fund", "--loglevel=error"], app);
   writeFileSync(
     join(app, "fieldwright.yaml"),
@@ -54,8 +58,17 @@ fields:
   fieldwright("migrate", "--simulate", "--yes");
   const output = fieldwright("sync", "--simulate", "--json");
   const report = JSON.parse(output.slice(output.indexOf("{"))) as { status: string; syncs: { created: number }[] };
-  if (report.status !== "done" || !((report.syncs[0]?.created ?? 0) > 0)) throw new Error(`The packed command line did not sync: ${output}`);
-  run("node", ["--input-type=module", "-e", `const core = await import("@fieldwright/core"); if (typeof core.createEngine !== "function") process.exit(1);`], app);
+  if (report.status !== "done" || !((report.syncs[0]?.created ?? 0) > 0))
+    throw new Error(`The packed command line did not sync: ${output}`);
+  run(
+    "node",
+    [
+      "--input-type=module",
+      "-e",
+      `const core = await import("@fieldwright/core"); if (typeof core.createEngine !== "function") process.exit(1);`,
+    ],
+    app,
+  );
   run("node", ["-e", `if (typeof require("@fieldwright/core").createEngine !== "function") process.exit(1);`], app);
   process.stdout.write(`${Object.keys(tarballs).length} packages install under npm and run: ${report.syncs[0]?.created} offices synced.\n`);
 } finally {

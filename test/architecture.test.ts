@@ -4,7 +4,9 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
-const sources = ["packages", "examples", "bench"].flatMap((folder) => filesBelow(join(root, folder))).filter((file) => /\/(src|simulator)\/.*\.tsx?$/.test(file));
+const sources = ["packages", "examples", "bench"]
+  .flatMap((folder) => filesBelow(join(root, folder)))
+  .filter((file) => /\/(src|simulator)\/.*\.tsx?$/.test(file));
 const importPattern = /(?:^|\n)\s*(?:import|export)\b[^;]*?\bfrom\s+"([^"]+)"|\bimport\(\s*"([^"]+)"\s*\)/g;
 
 /** What each package may import of ours. Connectors see the kit alone, so they cannot see each other. */
@@ -37,7 +39,11 @@ describe("imports", () => {
   });
 
   test("a circle would be found", () => {
-    const graph = new Map([["a", ["b"]], ["b", ["c"]], ["c", ["a"]]]);
+    const graph = new Map([
+      ["a", ["b"]],
+      ["b", ["c"]],
+      ["c", ["a"]],
+    ]);
     expect(circlesIn(graph)).not.toEqual([]);
   });
 });
@@ -45,18 +51,24 @@ describe("imports", () => {
 describe("core and the kit", () => {
   const vendors = /repcard|centerpoint|service ?titan|zoho|\bcopper\b|fishbowl|payload ?cms|gohighlevel/i;
   test("name no vendor, not even in a comment", () => {
-    const named = [...packageSources("core"), ...packageSources("connector-kit")].filter((file) => vendors.test(readFileSync(file, "utf8")));
+    const named = [...packageSources("core"), ...packageSources("connector-kit")].filter((file) =>
+      vendors.test(readFileSync(file, "utf8")),
+    );
     expect(named.map(short)).toEqual([]);
   });
 
   test("core speaks no HTTP", () => {
-    const http = packageSources("core").filter((file) => importsOf(file).some((target) => /^(undici|node:https?|hono|@hono\/)/.test(target)));
+    const http = packageSources("core").filter((file) =>
+      importsOf(file).some((target) => /^(undici|node:https?|hono|@hono\/)/.test(target)),
+    );
     expect(http.map(short)).toEqual([]);
   });
 });
 
 describe("sizes", () => {
-  const sizes = sources.map((file) => ({ file: short(file), lines: readFileSync(file, "utf8").split("\n").length })).sort((a, b) => a.lines - b.lines);
+  const sizes = sources
+    .map((file) => ({ file: short(file), lines: readFileSync(file, "utf8").split("\n").length }))
+    .sort((a, b) => a.lines - b.lines);
   test("no file is over 350 lines, and nine of ten are under 220", () => {
     expect(sizes.filter(({ lines }) => lines > 350)).toEqual([]);
     expect(sizes[Math.floor(sizes.length * 0.9)]?.lines).toBeLessThan(220);

@@ -7,7 +7,11 @@ const script = join(import.meta.dirname, "killed-run.ts");
 const points = 10;
 
 function runKilled(task: { name: string; killAt: number; target: string }): { killed: boolean; statements: number; status: string } {
-  const child = spawnSync(process.execPath, ["--conditions=fieldwright-source", "--import", "tsx", script, JSON.stringify({ ...task, url: inject("databaseUrl") })], { encoding: "utf8" });
+  const child = spawnSync(
+    process.execPath,
+    ["--conditions=fieldwright-source", "--import", "tsx", script, JSON.stringify({ ...task, url: inject("databaseUrl") })],
+    { encoding: "utf8" },
+  );
   if (child.signal === "SIGKILL") return { killed: true, statements: 0, status: "" };
   if (child.status !== 0) throw new Error(child.stderr);
   return { killed: false, ...(JSON.parse(child.stdout) as { statements: number; status: string }) };
@@ -26,7 +30,9 @@ test.each(["in the store", "elsewhere"])(
     const tables = async (name: string) => ({
       things: await database.query(`select code, name, kind_id from ${name}.things order by code`),
       kinds: await database.query(`select * from ${name}.kinds order by id`),
-      links: await database.query(`select s.name, l.source_id, t.code from ${name}_state.links l join ${name}_state.syncs s on s.id = l.sync left join ${name}.things t on s.name = 'things' and t.id::text = l.target_id order by 1, 2`),
+      links: await database.query(
+        `select s.name, l.source_id, t.code from ${name}_state.links l join ${name}_state.syncs s on s.id = l.sync left join ${name}.things t on s.name = 'things' and t.id::text = l.target_id order by 1, 2`,
+      ),
       pending: await database.query(`select source_id, state from ${name}_state.pending`),
     });
     const drop = (name: string) => database.run(`drop schema ${name}, ${name}_state, ${name}_landing cascade`);

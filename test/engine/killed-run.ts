@@ -8,18 +8,23 @@ import { Shelf, shelfConnector } from "./shelf.js";
 const task = JSON.parse(process.argv[2] ?? "{}") as { url: string; name: string; killAt: number; target: "in the store" | "elsewhere" };
 let statements = 0;
 
-const step = () => {
+const step = <T>(work: () => T): T => {
   statements++;
   if (statements === task.killAt) process.kill(process.pid, "SIGKILL");
+  return work();
 };
 const counted = (session: SqlSession): SqlSession => ({
-  query: (text, values) => (step(), session.query(text, values)),
-  run: (text, values) => (step(), session.run(text, values)),
-  copyIn: (target, columns, lines) => (step(), session.copyIn(target, columns, lines)),
+  query: (text, values) => step(() => session.query(text, values)),
+  run: (text, values) => step(() => session.run(text, values)),
+  copyIn: (target, columns, lines) => step(() => session.copyIn(target, columns, lines)),
   stream: (text, values, size) => session.stream(text, values, size),
 });
 const database = openPg({ url: task.url });
-const mortal: SqlDatabase = { ...database, ...counted(database), transaction: (work) => database.transaction((session) => work(counted(session))) };
+const mortal: SqlDatabase = {
+  ...database,
+  ...counted(database),
+  transaction: (work) => database.transaction((session) => work(counted(session))),
+};
 
 const things = new Shelf("things", { id: { type: "integer" }, name: { type: "text" }, kind: { type: "integer" } }, { pageSize: 20 });
 const kinds = new Shelf("kinds", { id: { type: "integer" }, title: { type: "text" } }, { pageSize: 20 });
@@ -32,10 +37,27 @@ const engine = await createEngine({
     version: 1,
     project: "killed",
     store: { schema: `${task.name}_state`, landing_schema: `${task.name}_landing` },
-    connections: { shelf: { package: "shelf", options: {} }, warehouse: { package: "@fieldwright/connector-postgres", options: warehouse } },
+    connections: {
+      shelf: { package: "shelf", options: {} },
+      warehouse: { package: "@fieldwright/connector-postgres", options: warehouse },
+    },
     syncs: [
-      defineSync({ version: 1, sync: "things", from: { connection: "shelf", stream: "things" }, to: { connection: "warehouse", stream: "things" }, match: { try_in_order: [{ code: "id" }] }, fields: { code: "id", name: "name", kind_id: { ref: "kinds", id: "kind", when_none: "wait" } } }),
-      defineSync({ version: 1, sync: "kinds", from: { connection: "shelf", stream: "kinds" }, to: { connection: "warehouse", stream: "kinds" }, match: { try_in_order: [{ id: "id" }] }, fields: { id: "id", title: "title" } }),
+      defineSync({
+        version: 1,
+        sync: "things",
+        from: { connection: "shelf", stream: "things" },
+        to: { connection: "warehouse", stream: "things" },
+        match: { try_in_order: [{ code: "id" }] },
+        fields: { code: "id", name: "name", kind_id: { ref: "kinds", id: "kind", when_none: "wait" } },
+      }),
+      defineSync({
+        version: 1,
+        sync: "kinds",
+        from: { connection: "shelf", stream: "kinds" },
+        to: { connection: "warehouse", stream: "kinds" },
+        match: { try_in_order: [{ id: "id" }] },
+        fields: { id: "id", title: "title" },
+      }),
     ],
   }),
   connectors: { shelf: shelfConnector([things, kinds]) as unknown as Connector<never>, warehouse: postgres as unknown as Connector<never> },

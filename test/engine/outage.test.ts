@@ -41,7 +41,9 @@ test("a full disk stops the run with a plain message, and the next run goes on",
   world = await makeWorld("server", [shelf]);
   const { schema } = world;
   await world.database.run(`create table ${schema}.things (id bigint primary key, name text)`);
-  await world.database.run(`create function ${schema}.full() returns trigger language plpgsql as $$ begin if new.id > 20 then raise exception 'could not extend file: No space left on device' using errcode = '53100'; end if; return new; end $$`);
+  await world.database.run(
+    `create function ${schema}.full() returns trigger language plpgsql as $$ begin if new.id > 20 then raise exception 'could not extend file: No space left on device' using errcode = '53100'; end if; return new; end $$`,
+  );
   await world.database.run(`create trigger full_disk before insert on ${schema}.things for each row execute function ${schema}.full()`);
   const engine = await world.engine([copySpec("things", { name: "name" })]);
   await expect(engine.run()).rejects.toThrow(/no room|disk is full|No space left/i);

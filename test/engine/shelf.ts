@@ -1,4 +1,14 @@
-import { type Call, type DataRecord, defineConnector, type Field, type Page, type Position, type ReadRequest, type Stream, VendorError } from "@fieldwright/connector-kit";
+import {
+  type Call,
+  type DataRecord,
+  defineConnector,
+  type Field,
+  type Page,
+  type Position,
+  type ReadRequest,
+  type Stream,
+  VendorError,
+} from "@fieldwright/connector-kit";
 import { z } from "zod";
 
 /** A system in this process' memory, for tests of the engine: shelves of records that can be changed and made to fail between two pages. */
@@ -28,7 +38,9 @@ export class Shelf {
       name: this.name,
       fields: this.fields,
       key: "id",
-      ...(cursor ? { cursor: { field: "updated", type: "datetime", granularity: "millisecond", filter: true, overlap: 1000 } as const } : {}),
+      ...(cursor
+        ? { cursor: { field: "updated", type: "datetime", granularity: "millisecond", filter: true, overlap: 1000 } as const }
+        : {}),
       listing: {
         maxPageSize: this.options.pageSize ?? 10,
         complete: "by-page",
@@ -37,7 +49,12 @@ export class Shelf {
       } satisfies Stream["listing"],
       read: (request, call) => this.read(request, call),
     };
-    return get ? { ...stream, get: async (keys) => keys.flatMap((key): readonly DataRecord[] => [this.records.get(key) ?? []].flat() as readonly DataRecord[]) } : stream;
+    return get
+      ? {
+          ...stream,
+          get: async (keys) => keys.flatMap((key): readonly DataRecord[] => [this.records.get(key) ?? []].flat() as readonly DataRecord[]),
+        }
+      : stream;
   }
 
   private async *read(request: ReadRequest, call: Call): AsyncGenerator<Page> {
@@ -50,7 +67,11 @@ export class Shelf {
       const all = [...this.records.values()].filter((record) => request.since === undefined || String(record.updated) >= request.since);
       const records = all.slice(page * size, (page + 1) * size);
       const last = (page + 1) * size >= all.length;
-      yield { records, total: all.length, ...(last ? { complete: this.provesComplete && request.since === undefined } : { next: { page: page + 1 } }) };
+      yield {
+        records,
+        total: all.length,
+        ...(last ? { complete: this.provesComplete && request.since === undefined } : { next: { page: page + 1 } }),
+      };
       if (last) return;
     }
   }
@@ -70,4 +91,5 @@ export function shelfConnector(shelves: readonly Shelf[]) {
   });
 }
 
-export const outage = (next: "retry" | "stop-stream" | "stop-run" = "retry") => new VendorError("The shelf is out of reach.", { code: "shelf/outage", next });
+export const outage = (next: "retry" | "stop-stream" | "stop-run" = "retry") =>
+  new VendorError("The shelf is out of reach.", { code: "shelf/outage", next });

@@ -4,8 +4,18 @@ import { outage, Shelf } from "./shelf.js";
 import { copySpec, kinds, makeWorld, type World } from "./world.js";
 
 const people = () =>
-  new Shelf("people", { id: { type: "integer" }, name: { type: "text" }, office: { type: "text" }, boss: { type: "integer" }, updated: { type: "datetime" } }, { pageSize: 10, cursor: true });
-const person = (id: number, more: Record<string, unknown> = {}) => ({ id, name: `Person ${id}`, office: `O${id % 3}`, updated: `2026-01-01T00:00:${String(id % 60).padStart(2, "0")}.000Z`, ...more });
+  new Shelf(
+    "people",
+    { id: { type: "integer" }, name: { type: "text" }, office: { type: "text" }, boss: { type: "integer" }, updated: { type: "datetime" } },
+    { pageSize: 10, cursor: true },
+  );
+const person = (id: number, more: Record<string, unknown> = {}) => ({
+  id,
+  name: `Person ${id}`,
+  office: `O${id % 3}`,
+  updated: `2026-01-01T00:00:${String(id % 60).padStart(2, "0")}.000Z`,
+  ...more,
+});
 const many = (count: number) => Array.from({ length: count }, (_, index) => person(index + 1));
 const peopleTable = "id bigint primary key, name text, office text, boss_id bigint, seen boolean, office_name text";
 
@@ -24,9 +34,17 @@ describe.each(kinds)("on %s", (_, kind) => {
     await open(shelf);
     const engine = await world.engine([copySpec("people", { name: "name", office: "office" })]);
     const first = await engine.run();
-    expect(first).toMatchObject({ status: "done", streams: [{ fetched: 25, inserted: 25, unchanged: 0 }], syncs: [{ read: 25, created: 25 }] });
+    expect(first).toMatchObject({
+      status: "done",
+      streams: [{ fetched: 25, inserted: 25, unchanged: 0 }],
+      syncs: [{ read: 25, created: 25 }],
+    });
     const second = await engine.run({ mode: { kind: "full" } });
-    expect(second).toMatchObject({ status: "done", streams: [{ fetched: 25, inserted: 0, updated: 0, unchanged: 25 }], syncs: [{ read: 25, unchanged: 25, created: 0 }] });
+    expect(second).toMatchObject({
+      status: "done",
+      streams: [{ fetched: 25, inserted: 0, updated: 0, unchanged: 25 }],
+      syncs: [{ read: 25, unchanged: 25, created: 0 }],
+    });
     expect((await world.rows("people")).map((row) => row.name)).toEqual(many(25).map((one) => one.name));
   });
 
@@ -40,7 +58,11 @@ describe.each(kinds)("on %s", (_, kind) => {
     const report = await engine.run();
     expect(report.syncs[0]).toMatchObject({ read: 2, updated: 1, unchanged: 1 });
     const explained = await engine.explain("people", "2");
-    expect(explained.history.at(-1)).toMatchObject({ operation: "update", before: { name: "Person 2", office: "typed by a person" }, after: { name: "Renamed", office: "O2" } });
+    expect(explained.history.at(-1)).toMatchObject({
+      operation: "update",
+      before: { name: "Person 2", office: "typed by a person" },
+      after: { name: "Renamed", office: "O2" },
+    });
   });
 
   test("the cursor takes the boundary again and never moves back", async () => {
@@ -93,7 +115,10 @@ describe.each(kinds)("on %s", (_, kind) => {
     const engine = await world.engine([copySpec("people", { name: "name" }), copySpec("pets", { name: "name" })]);
     const report = await engine.run();
     expect(report.status).toBe("partial");
-    expect(report.streams).toMatchObject([{ stream: "shelf.people", status: "failed", error: "The shelf is out of reach." }, { stream: "shelf.pets", status: "done", inserted: 1 }]);
+    expect(report.streams).toMatchObject([
+      { stream: "shelf.people", status: "failed", error: "The shelf is out of reach." },
+      { stream: "shelf.pets", status: "done", inserted: 1 },
+    ]);
     expect(await world.rows("pets")).toHaveLength(1);
   });
 
@@ -101,15 +126,25 @@ describe.each(kinds)("on %s", (_, kind) => {
     const shelf = people().put(person(1, { boss: 2 }), person(2));
     const pets = new Shelf("pets", { id: { type: "integer" }, owner: { type: "integer" } }).put({ id: 1, owner: 1 }, { id: 2, owner: 77 });
     await open(shelf, pets);
-    await world.database.run(`create table ${world.schema}.pets (id bigint primary key, owner_id bigint references ${world.schema}.people)`);
+    await world.database.run(
+      `create table ${world.schema}.pets (id bigint primary key, owner_id bigint references ${world.schema}.people)`,
+    );
     const specs = [
       copySpec("pets", { owner_id: { ref: "people", id: "owner", when_none: "wait" } }),
       copySpec("people", { name: "name", boss_id: { ref: "people", id: "boss", when_none: "wait" } }),
     ];
     const engine = await world.engine(specs);
     const first = await engine.run();
-    expect(first.syncs).toMatchObject([{ sync: "people", read: 3, waiting: 1, created: 2 }, { sync: "pets", read: 2, created: 1, waiting: 1 }].map(({ read: _, ...rest }) => rest));
-    expect(await world.rows("people")).toMatchObject([{ id: 1, boss_id: 2 }, { id: 2, boss_id: null }]);
+    expect(first.syncs).toMatchObject(
+      [
+        { sync: "people", read: 3, waiting: 1, created: 2 },
+        { sync: "pets", read: 2, created: 1, waiting: 1 },
+      ].map(({ read: _, ...rest }) => rest),
+    );
+    expect(await world.rows("people")).toMatchObject([
+      { id: 1, boss_id: 2 },
+      { id: 2, boss_id: null },
+    ]);
     shelf.put(person(77, { updated: "2026-02-01T00:00:00.000Z" }));
     const second = await engine.run();
     expect(second.syncs.find((one) => one.sync === "pets")).toMatchObject({ created: 1, waiting: 0 });
@@ -118,10 +153,16 @@ describe.each(kinds)("on %s", (_, kind) => {
 
   test("a related record that changes has its parents mapped again", async () => {
     const shelf = people().put(...many(6));
-    const offices = new Shelf("offices", { id: { type: "text" }, title: { type: "text" } }).put({ id: "O0", title: "North" }, { id: "O1", title: "East" }, { id: "O2", title: "West" });
+    const offices = new Shelf("offices", { id: { type: "text" }, title: { type: "text" } }).put(
+      { id: "O0", title: "North" },
+      { id: "O1", title: "East" },
+      { id: "O2", title: "West" },
+    );
     await open(shelf, offices);
     const spec = copySpec("people", { name: "name", office_name: "place.title" });
-    const engine = await world.engine([{ ...spec, from: { connection: "shelf", stream: "people", with: { place: { one: "offices", where: { id: "office" } } } } }]);
+    const engine = await world.engine([
+      { ...spec, from: { connection: "shelf", stream: "people", with: { place: { one: "offices", where: { id: "office" } } } } },
+    ]);
     await engine.run();
     offices.put({ id: "O1", title: "Far East" });
     const report = await engine.run();
@@ -251,9 +292,15 @@ describe.each(kinds)("on %s", (_, kind) => {
 
   test("ids with quotes, a megabyte of text and a value that does not fit each keep to themselves", async () => {
     const odd = new Shelf("odd", { id: { type: "text" }, note: { type: "text" }, size: { type: "text" } });
-    odd.put({ id: `it's "odd" \\ {x},`, note: "x".repeat(1_000_000), size: "5" }, { id: "b", note: "fine", size: "not a number" }, { id: "c", note: "a note that is too long for its column" });
+    odd.put(
+      { id: `it's "odd" \\ {x},`, note: "x".repeat(1_000_000), size: "5" },
+      { id: "b", note: "fine", size: "not a number" },
+      { id: "c", note: "a note that is too long for its column" },
+    );
     await open(odd);
-    await world.database.run(`create table ${world.schema}.odd (id text primary key, note text check (note not like 'a note that%'), size integer)`);
+    await world.database.run(
+      `create table ${world.schema}.odd (id text primary key, note text check (note not like 'a note that%'), size integer)`,
+    );
     const engine = await world.engine([copySpec("odd", { note: "note", size: { from: "size", do: ["integer"] } })]);
     const report = await engine.run();
     expect(report.syncs[0]).toMatchObject({ read: 3, created: 1, held: 1, failed: 1 });

@@ -20,7 +20,11 @@ export interface World {
 export const kinds = [["a Postgres server", "server"] as const, ["the embedded Postgres", "embedded"] as const];
 
 /** A store of its own, with schemas of its own, on a server or embedded. */
-export async function makeWorld(kind: "server" | "embedded", shelves: readonly Shelf[], url = kind === "server" ? inject("databaseUrl") : ""): Promise<World> {
+export async function makeWorld(
+  kind: "server" | "embedded",
+  shelves: readonly Shelf[],
+  url = kind === "server" ? inject("databaseUrl") : "",
+): Promise<World> {
   const database = kind === "server" ? openPg({ url }) : await openPglite();
   const name = `w${process.pid}_${Date.now().toString(36)}_${++made}`;
   await database.run(`create schema ${name}`);
@@ -58,7 +62,6 @@ export function projectOf(name: string, specs: readonly Record<string, unknown>[
     syncs: specs.map((spec) => defineSync(spec as never)),
   });
 }
-
 
 /** A sync of a shelf into the table of the same name, field by field. */
 export function copySpec(stream: string, fields: Record<string, unknown>, more: Record<string, unknown> = {}): Record<string, unknown> {

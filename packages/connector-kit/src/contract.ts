@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Budget } from "./http/budget.js";
-import type { VendorError } from "./vendor-error.js";
 import type { SqlDatabase, SqlSession } from "./sql/session.js";
+import type { VendorError } from "./vendor-error.js";
 
 /** A record as its vendor says it: JSON values by field name. */
 export type DataRecord = Readonly<Record<string, unknown>>;

@@ -9,8 +9,8 @@ import { planSyncs } from "./plan-run.js";
 import { schemasOf } from "./prepare.js";
 import { type RunContext, runSyncs } from "./run-syncs.js";
 import { checkSpecs } from "./spec/index.js";
-import { createVoices } from "./voices.js";
 import { openStore } from "./store/open-store.js";
+import { createVoices } from "./voices.js";
 
 /**
  * Opens a project: its store, which is migrated, and its connections. Close it when done.
@@ -19,7 +19,11 @@ import { openStore } from "./store/open-store.js";
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { project } = options;
   const now = options.now ?? (() => new Date());
-  const store = await openStore({ settings: project.store, tenant: options.tenant ?? "default", ...(options.store ? { database: options.store } : {}) });
+  const store = await openStore({
+    settings: project.store,
+    tenant: options.tenant ?? "default",
+    ...(options.store ? { database: options.store } : {}),
+  });
   const voices = createVoices();
   try {
     const connections = await openConnections({ project, connectors: options.connectors, store, now, voices });
@@ -37,7 +41,9 @@ function engineOf(context: RunContext): Engine {
     validate: async () => {
       const byName = await connections.streams(connections.names, AbortSignal.timeout(60_000));
       const problems = checkSpecs(project.syncs, schemasOf(byName));
-      return problems.some((problem) => problem.severity === "error") ? { ok: false, problems } : { ok: true, value: project.syncs, warnings: problems };
+      return problems.some((problem) => problem.severity === "error")
+        ? { ok: false, problems }
+        : { ok: true, value: project.syncs, warnings: problems };
     },
     plan: (options = {}) => planSyncs(context, options),
     run: (options = {}) => runSyncs(context, options),
@@ -48,9 +54,12 @@ function engineOf(context: RunContext): Engine {
     migrations: () => plannedStatements(context),
     migrate: async () => {
       for (const { connection, statements } of await plannedStatements(context)) {
-        await connections.get(connection).applySchema?.(statements, { signal: new AbortController().signal }).catch((error: unknown) => {
-          throw asVendorError(error);
-        });
+        await connections
+          .get(connection)
+          .applySchema?.(statements, { signal: new AbortController().signal })
+          .catch((error: unknown) => {
+            throw asVendorError(error);
+          });
       }
     },
     streams: () => streamsOf(context),

@@ -12,10 +12,18 @@ export async function diagnoseAll(context: RunContext): Promise<readonly Finding
   const call = { signal: AbortSignal.timeout(60_000), priority: "people" as const };
   for (const name of context.connections.names) {
     const connection = context.connections.get(name);
-    const items = await connection.check(call).catch((error: unknown): readonly CheckItem[] => [{ what: "reach", ok: false, says: saysOf(error) }]);
+    const items = await connection
+      .check(call)
+      .catch((error: unknown): readonly CheckItem[] => [{ what: "reach", ok: false, says: saysOf(error) }]);
     findings.push(...items.map((item) => ({ ...item, part: name })));
     const { state } = connection.budget ?? {};
-    if (state) findings.push({ part: name, what: "budget", ok: true, says: `${state.left} of ${state.limit} requests left in ${state.perSeconds} seconds.` });
+    if (state)
+      findings.push({
+        part: name,
+        what: "budget",
+        ok: true,
+        says: `${state.left} of ${state.limit} requests left in ${state.perSeconds} seconds.`,
+      });
     if (items.every((item) => item.ok)) findings.push(...(await checkStreams(context, name)));
   }
   return findings;
@@ -28,7 +36,15 @@ async function checkStore(context: RunContext): Promise<readonly Finding[]> {
     const skew = Math.abs(Date.parse(row?.now ?? "") - context.now().getTime());
     return [
       { part: "store", what: "reach", ok: true, says: `${store.database.name}, ${row?.version.split(" ").slice(0, 2).join(" ")}.` },
-      { part: "store", what: "clock", ok: skew < clockToleranceMs, says: skew < clockToleranceMs ? "The store's clock agrees with this machine's." : `The store's clock is ${Math.round(skew / 1000)} s away from this machine's: set both by NTP.` },
+      {
+        part: "store",
+        what: "clock",
+        ok: skew < clockToleranceMs,
+        says:
+          skew < clockToleranceMs
+            ? "The store's clock agrees with this machine's."
+            : `The store's clock is ${Math.round(skew / 1000)} s away from this machine's: set both by NTP.`,
+      },
     ];
   } catch (error) {
     return [{ part: "store", what: "reach", ok: false, says: saysOf(error) }];
@@ -37,7 +53,11 @@ async function checkStore(context: RunContext): Promise<readonly Finding[]> {
 
 /** One page of each stream that a spec reads. */
 async function checkStreams(context: RunContext, connection: string): Promise<readonly Finding[]> {
-  const wanted = new Set(context.project.syncs.flatMap((spec) => [streamName(spec.from), ...Object.values(spec.from.with).map(streamName)]).filter((name) => name.startsWith(`${connection}.`)));
+  const wanted = new Set(
+    context.project.syncs
+      .flatMap((spec) => [streamName(spec.from), ...Object.values(spec.from.with).map(streamName)])
+      .filter((name) => name.startsWith(`${connection}.`)),
+  );
   if (wanted.size === 0) return [];
   const signal = AbortSignal.timeout(120_000);
   const streams = await context.connections.streams([connection], signal);
@@ -49,7 +69,11 @@ async function checkStreams(context: RunContext, connection: string): Promise<re
       const pages = stream?.read?.({ pageSize: 10 }, { signal, priority: "people" });
       const first = await pages?.[Symbol.asyncIterator]().next();
       const count = first?.done === false ? first.value.records.length : 0;
-      findings.push(stream ? { part, what: "read", ok: true, says: `A first page of ${count} records.` } : { part, what: "read", ok: false, says: "There is no such stream." });
+      findings.push(
+        stream
+          ? { part, what: "read", ok: true, says: `A first page of ${count} records.` }
+          : { part, what: "read", ok: false, says: "There is no such stream." },
+      );
     } catch (error) {
       findings.push({ part, what: "read", ok: false, says: saysOf(error) });
     }

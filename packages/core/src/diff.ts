@@ -6,14 +6,17 @@ import type { Decision } from "./run.js";
 /** Wanted against the target as it is: one decision a record. Pure; the only place where a field's fate is decided. */
 export function diffRecord(sync: ReadySync, { wanted, target }: Matched): Decision {
   if (!target) {
-    return { kind: "create", id: wanted.id, values: Object.fromEntries(Object.entries(wanted.values).filter(([, value]) => !isBlank(value))) };
+    const values: Record<string, unknown> = {};
+    for (const field in wanted.values) if (!isBlank(wanted.values[field])) values[field] = wanted.values[field];
+    return { kind: "create", id: wanted.id, values };
   }
   const link = target.newLink ? { newLink: target.id } : {};
   if (sync.spec.write === "create_only" || sync.spec.write === "append") return { kind: "unchanged", id: wanted.id, ...link };
   const before: Record<string, unknown> = {};
   const after: Record<string, unknown> = {};
   let changed = false;
-  for (const [field, value] of Object.entries(wanted.values)) {
+  for (const field in wanted.values) {
+    const value = wanted.values[field];
     if (isBlank(value)) continue; // what the source does not know it does not clear
     const comparable = sync.canonical[field];
     const present = target.record[field];

@@ -1,4 +1,4 @@
-import type { Connector, CheckItem, Field } from "@fieldwright/connector-kit";
+import type { CheckItem, Connector, Field } from "@fieldwright/connector-kit";
 import type { SqlDatabase } from "@fieldwright/connector-kit/sql";
 import type { Listener, RunMode, RunReport, RunStatus, SyncReport } from "./events.js";
 import type { Checked } from "./problem.js";
@@ -83,8 +83,20 @@ export interface Explanation {
   readonly targetId: string | null;
   readonly state: string; // "linked", "waiting", "held", "failed", "never seen"
   readonly reason: string | null;
-  readonly fields: readonly { readonly target: string; readonly from: string; readonly source: unknown; readonly wanted: unknown; readonly line?: number }[];
-  readonly history: readonly { readonly at: string; readonly run: string; readonly operation: string; readonly before: unknown; readonly after: unknown }[];
+  readonly fields: readonly {
+    readonly target: string;
+    readonly from: string;
+    readonly source: unknown;
+    readonly wanted: unknown;
+    readonly line?: number;
+  }[];
+  readonly history: readonly {
+    readonly at: string;
+    readonly run: string;
+    readonly operation: string;
+    readonly before: unknown;
+    readonly after: unknown;
+  }[];
 }
 
 export interface Engine {

@@ -1,10 +1,24 @@
 /** Everything a run tells, in one typed stream: progress bars, logs, alerts and HTTP listeners read the same events. */
 export type RunEvent =
-  | { readonly type: "run-started"; readonly run: string; readonly at: string; readonly mode: RunMode; readonly streams: readonly string[]; readonly syncs: readonly string[] }
+  | {
+      readonly type: "run-started";
+      readonly run: string;
+      readonly at: string;
+      readonly mode: RunMode;
+      readonly streams: readonly string[];
+      readonly syncs: readonly string[];
+    }
   | { readonly type: "step-started"; readonly run: string; readonly step: Step; readonly name: string; readonly resumed: boolean }
   | ({ readonly type: "progress"; readonly run: string } & Progress)
   | { readonly type: "page-failed"; readonly run: string; readonly stream: string; readonly page: number; readonly message: string }
-  | { readonly type: "step-finished"; readonly run: string; readonly step: Step; readonly name: string; readonly status: PartStatus; readonly error?: string }
+  | {
+      readonly type: "step-finished";
+      readonly run: string;
+      readonly step: Step;
+      readonly name: string;
+      readonly status: PartStatus;
+      readonly error?: string;
+    }
   | { readonly type: "waiting-for-budget"; readonly run: string; readonly connection: string; readonly untilMs: number }
   | { readonly type: "notice"; readonly run: string; readonly level: "info" | "warning"; readonly text: string }
   | { readonly type: "run-finished"; readonly run: string; readonly status: RunStatus; readonly report: RunReport };

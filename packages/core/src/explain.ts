@@ -1,13 +1,13 @@
 import type { Explanation } from "./engine.js";
 import { mapPage } from "./map.js";
+import { getter } from "./mapping/index.js";
 import { chosenSpecs, prepare } from "./prepare.js";
+import type { Run } from "./run.js";
 import type { RunContext } from "./run-syncs.js";
 import type { FieldRule } from "./spec/model.js";
-import type { Run } from "./run.js";
 import type { LandedRecord } from "./store/landing.js";
-import { getter } from "./mapping/index.js";
-import { linksOfSources } from "./store/links.js";
 import { ensureLanding } from "./store/landing.js";
+import { linksOfSources } from "./store/links.js";
 import { readSyncState } from "./store/sync-state.js";
 
 /** What became of one source record: its values from source to target, its state and why, and every write so far. */
@@ -18,9 +18,15 @@ export async function explainRecord(context: RunContext, syncName: string, sourc
   const stream = `${spec.from.connection}.${spec.from.stream}`;
   await ensureLanding(store, stream);
   const state = await readSyncState(store, store.database, spec.name);
-  const [landed] = await store.database.query<LandedRecord>(`select id, data, deleted_at is not null as deleted from ${store.landing(stream)} where tenant = $1 and id = $2`, [store.tenant, sourceId]);
+  const [landed] = await store.database.query<LandedRecord>(
+    `select id, data, deleted_at is not null as deleted from ${store.landing(stream)} where tenant = $1 and id = $2`,
+    [store.tenant, sourceId],
+  );
   const links = await linksOfSources(store, store.database, { sync: state.id, sourceIds: [sourceId] });
-  const [pending] = await store.database.query<{ state: string; reason: string | null }>(`select state, reason from ${store.table("pending")} where sync = $1 and source_id = $2`, [state.id, sourceId]);
+  const [pending] = await store.database.query<{ state: string; reason: string | null }>(
+    `select state, reason from ${store.table("pending")} where sync = $1 and source_id = $2`,
+    [state.id, sourceId],
+  );
   const history = await store.database.query<{ at: string; run: number; operation: string; before: unknown; after: unknown }>(
     `select at, run, operation, before, after from ${store.table("changes")} where sync = $1 and source_id = $2 order by id`,
     [state.id, sourceId],
@@ -32,7 +38,8 @@ export async function explainRecord(context: RunContext, syncName: string, sourc
     stream,
     source: landed?.data ?? null,
     targetId,
-    state: pending?.state ?? (targetId !== null ? (landed?.deleted ? "deleted at the source" : "linked") : landed ? "not linked" : "never seen"),
+    state:
+      pending?.state ?? (targetId !== null ? (landed?.deleted ? "deleted at the source" : "linked") : landed ? "not linked" : "never seen"),
     reason: pending?.reason ?? null,
     fields: landed ? await fieldsOf(context, { syncName, landed }) : [],
     history: history.map((row) => ({ ...row, run: String(row.run) })),
@@ -48,7 +55,13 @@ async function fieldsOf(context: RunContext, of: { syncName: string; landed: Lan
   const wanted = mapped.wanted[0];
   return sync.spec.fields.map((rule) => {
     const line = sync.spec.lines[`fields.${rule.target}`];
-    return { target: rule.target, from: sourceOf(rule), source: sourceValue(rule, wanted?.source ?? of.landed.data), wanted: wanted?.values[rule.target] ?? null, ...(line === undefined ? {} : { line }) };
+    return {
+      target: rule.target,
+      from: sourceOf(rule),
+      source: sourceValue(rule, wanted?.source ?? of.landed.data),
+      wanted: wanted?.values[rule.target] ?? null,
+      ...(line === undefined ? {} : { line }),
+    };
   });
 }
 

@@ -16,10 +16,19 @@ export async function finishReading(run: Run, unit: Unit, reading: Reading): Pro
     const deleted = gone === "none" ? 0 : await markDeleted(run.store, session, { stream: unit.name, run: run.id, version, ids: gone });
     if (reading.tracksSeen) await clearSeen(run.store, session, unit.name);
     const cursor = newCursor(unit, reading);
-    const state: StreamState = { version, reading: null, cursor, lastTotal: reading.mode.kind === "full" ? reading.fetched : unit.state.lastTotal };
+    const state: StreamState = {
+      version,
+      reading: null,
+      cursor,
+      lastTotal: reading.mode.kind === "full" ? reading.fetched : unit.state.lastTotal,
+    };
     await writeStreamState(run.store, session, { stream: unit.name, state, listed: reading.complete ?? false });
     unit.counts = add(unit.counts, { deleted });
-    await logStream(run.store, session, { run: run.id, report: { stream: unit.name, status: "done", error: null, ...unit.counts }, over: false });
+    await logStream(run.store, session, {
+      run: run.id,
+      report: { stream: unit.name, status: "done", error: null, ...unit.counts },
+      over: false,
+    });
     unit.state = state;
   });
 }
@@ -39,7 +48,12 @@ async function findGone(run: Run, unit: Unit, reading: Reading): Promise<"none" 
   const absent = await absentIds(run.store, run.store.database, { stream: unit.name, limit: askedOneByOne + 1 });
   if (absent.length === 0) return "none";
   if (reading.fetched === 0) {
-    run.emit({ type: "notice", run: String(run.id), level: "warning", text: `${unit.name} gave no records at all, although some are known: nothing is taken for deleted.` });
+    run.emit({
+      type: "notice",
+      run: String(run.id),
+      level: "warning",
+      text: `${unit.name} gave no records at all, although some are known: nothing is taken for deleted.`,
+    });
     return "none";
   }
   if (reading.complete) return "all absent";
@@ -48,7 +62,12 @@ async function findGone(run: Run, unit: Unit, reading: Reading): Promise<"none" 
 
 async function askEach(run: Run, unit: Unit, query: { reading: Reading; absent: readonly string[] }): Promise<"none" | readonly string[]> {
   if (query.absent.length > askedOneByOne) {
-    run.emit({ type: "notice", run: String(run.id), level: "warning", text: `More than ${askedOneByOne} records of ${unit.name} were missing from a listing that cannot prove itself complete: none is taken for deleted.` });
+    run.emit({
+      type: "notice",
+      run: String(run.id),
+      level: "warning",
+      text: `More than ${askedOneByOne} records of ${unit.name} were missing from a listing that cannot prove itself complete: none is taken for deleted.`,
+    });
     return "none";
   }
   const found = (await unit.stream.get?.(query.absent, run.call)) ?? [];

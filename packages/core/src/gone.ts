@@ -1,5 +1,5 @@
-import type { SqlSession } from "@fieldwright/connector-kit/sql";
 import type { DataRecord } from "@fieldwright/connector-kit";
+import type { SqlSession } from "@fieldwright/connector-kit/sql";
 import type { ReadySync } from "./ready-sync.js";
 import type { Decision, Run } from "./run.js";
 import type { LandedRecord } from "./store/landing.js";
@@ -7,7 +7,11 @@ import { linksOfSources } from "./store/links.js";
 import { targetsOf } from "./targets.js";
 
 /** What becomes of targets whose source is gone, as `when_source_deleted` says. */
-export async function decideGone(run: Run, session: SqlSession, page: { sync: ReadySync; records: readonly LandedRecord[] }): Promise<readonly Decision[]> {
+export async function decideGone(
+  run: Run,
+  session: SqlSession,
+  page: { sync: ReadySync; records: readonly LandedRecord[] },
+): Promise<readonly Decision[]> {
   const { sync } = page;
   const gone = page.records.filter((record) => record.deleted);
   if (gone.length === 0) return [];
@@ -20,8 +24,11 @@ export async function decideGone(run: Run, session: SqlSession, page: { sync: Re
     const targetId = links.get(record.id);
     const target = targetId === undefined ? undefined : targets.get(targetId);
     if (targetId === undefined) return { kind: "unchanged", id: record.id };
-    if (markField === undefined) return target ? { kind: "delete", id: record.id, targetId, before: target } : { kind: "unlink", id: record.id, targetId };
-    return target ? marked(sync, { id: record.id, targetId, target, field: markField, now: run.now() }) : { kind: "unlink", id: record.id, targetId };
+    if (markField === undefined)
+      return target ? { kind: "delete", id: record.id, targetId, before: target } : { kind: "unlink", id: record.id, targetId };
+    return target
+      ? marked(sync, { id: record.id, targetId, target, field: markField, now: run.now() })
+      : { kind: "unlink", id: record.id, targetId };
   });
 }
 
@@ -29,8 +36,22 @@ export async function decideGone(run: Run, session: SqlSession, page: { sync: Re
 function marked(sync: ReadySync, mark: { id: string; targetId: string; target: DataRecord; field: string; now: Date }): Decision {
   const present = mark.target[mark.field] ?? null;
   const type = sync.target.stream.fields[mark.field]?.type;
-  const value = type === "boolean" ? true : type === "date" ? mark.now.toISOString().slice(0, 10) : type === "datetime" ? mark.now.toISOString() : "deleted";
+  const value =
+    type === "boolean"
+      ? true
+      : type === "date"
+        ? mark.now.toISOString().slice(0, 10)
+        : type === "datetime"
+          ? mark.now.toISOString()
+          : "deleted";
   const already = type === "date" || type === "datetime" ? present !== null : present === value;
   if (already) return { kind: "unchanged", id: mark.id };
-  return { kind: "update", id: mark.id, targetId: mark.targetId, newLink: false, before: { [mark.field]: present }, after: { [mark.field]: value } };
+  return {
+    kind: "update",
+    id: mark.id,
+    targetId: mark.targetId,
+    newLink: false,
+    before: { [mark.field]: present },
+    after: { [mark.field]: value },
+  };
 }

@@ -18,9 +18,17 @@ export interface LandedPage {
 }
 
 /** Lands a page and moves the checkpoint, in one commit. Unchanged records die here. */
-export async function landPage(run: Run, unit: Unit, read: { item: ReadPage; reading: Reading }): Promise<{ landed: LandedPage; reading: Reading }> {
+export async function landPage(
+  run: Run,
+  unit: Unit,
+  read: { item: ReadPage; reading: Reading },
+): Promise<{ landed: LandedPage; reading: Reading }> {
   const { item, reading } = read;
-  if (item.failed) return { landed: { changed: [], unchangedIds: [], version: unit.state.version }, reading: await passOver(run, unit, { item, reading }) };
+  if (item.failed)
+    return {
+      landed: { changed: [], unchangedIds: [], version: unit.state.version },
+      reading: await passOver(run, unit, { item, reading }),
+    };
   const { records, held } = identify(unit, item.page.records);
   const after = advance(unit, reading, { page: item.page, records });
   const landed = await run.transaction(async (session) => {
@@ -33,8 +41,18 @@ export async function landPage(run: Run, unit: Unit, read: { item: ReadPage; rea
     if (reading.tracksSeen) await writeSeen(run.store, session, { stream: unit.name, ids: records.map((record) => record.id) });
     const state: StreamState = { ...unit.state, version, reading: after };
     await writeStreamState(run.store, session, { stream: unit.name, state });
-    const counts = add(unit.counts, { fetched: item.page.records.length, inserted: compared.inserted.length, updated: compared.updated.length, unchanged: item.page.records.length - held - changes, held });
-    await logStream(run.store, session, { run: run.id, report: { stream: unit.name, status: "done", error: null, ...counts }, over: false });
+    const counts = add(unit.counts, {
+      fetched: item.page.records.length,
+      inserted: compared.inserted.length,
+      updated: compared.updated.length,
+      unchanged: item.page.records.length - held - changes,
+      held,
+    });
+    await logStream(run.store, session, {
+      run: run.id,
+      report: { stream: unit.name, status: "done", error: null, ...counts },
+      over: false,
+    });
     return { compared, state, counts };
   });
   unit.state = landed.state;
@@ -54,7 +72,12 @@ export async function landPage(run: Run, unit: Unit, read: { item: ReadPage; rea
 /** Writes down a page that could not be read, and where the reading goes on. */
 async function passOver(run: Run, unit: Unit, read: { item: ReadPage & { failed: object }; reading: Reading }): Promise<Reading> {
   const { item, reading } = read;
-  const after: Reading = { ...reading, pages: reading.pages + 1, failedPages: reading.failedPages + 1, ...(item.goesOnAt === undefined ? {} : { position: item.goesOnAt }) };
+  const after: Reading = {
+    ...reading,
+    pages: reading.pages + 1,
+    failedPages: reading.failedPages + 1,
+    ...(item.goesOnAt === undefined ? {} : { position: item.goesOnAt }),
+  };
   const state = { ...unit.state, reading: after };
   const message = run.redact(item.failed.message);
   await run.transaction(async (session) => {
@@ -80,7 +103,11 @@ function identify(unit: Unit, data: readonly DataRecord[]): { records: readonly 
   return { records: [...byId.values()], held };
 }
 
-function advance(unit: Unit, reading: Reading, read: { page: { next?: Reading["position"]; total?: number; complete?: boolean }; records: readonly ReadRecord[] }): Reading {
+function advance(
+  unit: Unit,
+  reading: Reading,
+  read: { page: { next?: Reading["position"]; total?: number; complete?: boolean }; records: readonly ReadRecord[] },
+): Reading {
   const { cursor } = unit.stream;
   let highest = reading.highest;
   if (cursor?.field !== undefined) {

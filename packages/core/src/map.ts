@@ -49,7 +49,12 @@ function undecided(sync: ReadySync, id: string, why: Exclude<ReturnType<ReadySyn
   const base = { id, reason: why.reason, field: why.field };
   if (why.kind === "waiting") {
     const syncId = sync.refs.find((ref) => ref.sync === why.waitsFor?.sync)?.syncId;
-    return { ...base, kind: "waiting", code: "waiting/reference", ...(why.waitsFor && syncId !== undefined ? { waitsFor: { sync: syncId, id: why.waitsFor.id } } : {}) };
+    return {
+      ...base,
+      kind: "waiting",
+      code: "waiting/reference",
+      ...(why.waitsFor && syncId !== undefined ? { waitsFor: { sync: syncId, id: why.waitsFor.id } } : {}),
+    };
   }
   return { ...base, kind: "held", code: "held/invalid-value" };
 }
@@ -59,21 +64,30 @@ interface LoadedRelation {
   of(record: DataRecord): DataRecord | readonly DataRecord[] | undefined;
 }
 
-async function loadRelated(run: Run, session: SqlSession, sync: ReadySync, records: readonly LandedRecord[]): Promise<readonly LoadedRelation[]> {
+async function loadRelated(
+  run: Run,
+  session: SqlSession,
+  sync: ReadySync,
+  records: readonly LandedRecord[],
+): Promise<readonly LoadedRelation[]> {
   const loaded: LoadedRelation[] = [];
   for (const relation of sync.relations) {
     const values = distinctTexts(records.map((record) => relation.valueOf(record.data)));
-    const found = await landedWhere(run.store, session, { stream: relation.stream, field: relation.byKey ? "key" : relation.field, values });
+    const found = await landedWhere(run.store, session, {
+      stream: relation.stream,
+      field: relation.byKey ? "key" : relation.field,
+      values,
+    });
     loaded.push(loadedRelation(relation, found));
   }
   return loaded;
 }
 
 function loadedRelation(relation: Relation, found: readonly DataRecord[]): LoadedRelation {
-  const valueOf = getter(relation.field.split("."));
+  const own = getter(relation.field.split("."));
   const byValue = new Map<string, DataRecord[]>();
   for (const record of found) {
-    const value = String(valueOf(record));
+    const value = String(own(record));
     const group = byValue.get(value);
     if (group) group.push(record);
     else byValue.set(value, [record]);
@@ -82,13 +96,20 @@ function loadedRelation(relation: Relation, found: readonly DataRecord[]): Loade
     name: relation.name,
     of: (record) => {
       const all = byValue.get(String(relation.valueOf(record) ?? "")) ?? [];
-      const fitting = relation.also.length === 0 ? all : all.filter((one) => relation.also.every((pair) => String(pair.field(one)) === String(pair.own(record))));
+      const fitting =
+        relation.also.length === 0
+          ? all
+          : all.filter((one) => relation.also.every((pair) => String(pair.field(one)) === String(pair.own(record))));
       return relation.take === "many" ? fitting : fitting[0];
     },
   };
 }
 
-async function loadRefs(run: Run, session: SqlSession, page: { sync: ReadySync; records: readonly DataRecord[] }): Promise<MapContext["refs"]> {
+async function loadRefs(
+  run: Run,
+  session: SqlSession,
+  page: { sync: ReadySync; records: readonly DataRecord[] },
+): Promise<MapContext["refs"]> {
   const links = new Map<string, ReadonlyMap<string, string>>();
   for (const ref of page.sync.refs) {
     const sourceIds = distinctTexts(page.records.map((record) => ref.valueOf(record)));

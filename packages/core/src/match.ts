@@ -1,7 +1,7 @@
 import type { DataRecord } from "@fieldwright/connector-kit";
 import type { SqlSession } from "@fieldwright/connector-kit/sql";
-import { isBlank } from "./mapping/index.js";
 import type { Wanted } from "./map.js";
+import { isBlank } from "./mapping/index.js";
 import type { ReadyKey, ReadySync } from "./ready-sync.js";
 import type { Decision, Run, Undecided } from "./run.js";
 import { linksOfSources, linksOfTargets } from "./store/links.js";
@@ -14,7 +14,11 @@ export interface Matched {
 }
 
 /** Finds the targets of a page at once: the remembered link first, then the keys in order. Two hits are held, never guessed. */
-export async function matchPage(run: Run, session: SqlSession, page: { sync: ReadySync; wanted: readonly Wanted[] }): Promise<{ matched: readonly Matched[]; decided: readonly Decision[] }> {
+export async function matchPage(
+  run: Run,
+  session: SqlSession,
+  page: { sync: ReadySync; wanted: readonly Wanted[] },
+): Promise<{ matched: readonly Matched[]; decided: readonly Decision[] }> {
   const { sync, wanted } = page;
   const decided: Decision[] = [];
   const links = await linksOfSources(run.store, session, { sync: sync.state.id, sourceIds: wanted.map((one) => one.id) });
@@ -64,7 +68,10 @@ async function tryKey(run: Run, session: SqlSession, round: Round): Promise<{ ma
   const { sync, key, claims } = round;
   const asked = round.open.map((one) => ({ one, value: keyValue(sync, key, one) }));
   const hits = await findHits(run, session, { ...round, asked });
-  const owners = await linksOfTargets(run.store, session, { sync: sync.state.id, targetIds: [...new Set([...hits.values()].flat().map((record) => targetId(sync, record)))] });
+  const owners = await linksOfTargets(run.store, session, {
+    sync: sync.state.id,
+    targetIds: [...new Set([...hits.values()].flat().map((record) => targetId(sync, record)))],
+  });
   const result = { matched: [] as Matched[], decided: [] as Decision[], open: [] as Wanted[] };
   for (const { one, value } of asked) {
     const found = value === undefined ? [] : (hits.get(value) ?? []);
@@ -72,8 +79,25 @@ async function tryKey(run: Run, session: SqlSession, round: Round): Promise<{ ma
     const free = key.key.unlinkedOnly ? found.filter((record) => !taken(record)) : found;
     const [record] = free;
     if (!record) result.open.push(one);
-    else if (free.length > 1) result.decided.push(held(one, "held/several-matches", `${free.length} records of ${sync.spec.to.stream} fit ${keyName(key)}: ${free.slice(0, 5).map((hit) => targetId(sync, hit)).join(", ")}.`));
-    else if (taken(record)) result.decided.push(held(one, "held/target-taken", `${sync.spec.to.stream} ${targetId(sync, record)} fits ${keyName(key)}, but belongs to source record ${owners.get(targetId(sync, record)) ?? "before it on the same page"}.`));
+    else if (free.length > 1)
+      result.decided.push(
+        held(
+          one,
+          "held/several-matches",
+          `${free.length} records of ${sync.spec.to.stream} fit ${keyName(key)}: ${free
+            .slice(0, 5)
+            .map((hit) => targetId(sync, hit))
+            .join(", ")}.`,
+        ),
+      );
+    else if (taken(record))
+      result.decided.push(
+        held(
+          one,
+          "held/target-taken",
+          `${sync.spec.to.stream} ${targetId(sync, record)} fits ${keyName(key)}, but belongs to source record ${owners.get(targetId(sync, record)) ?? "before it on the same page"}.`,
+        ),
+      );
     else {
       claims.targets.add(targetId(sync, record));
       result.matched.push({ wanted: one, target: { id: targetId(sync, record), record, newLink: true } });
@@ -82,7 +106,11 @@ async function tryKey(run: Run, session: SqlSession, round: Round): Promise<{ ma
   return result;
 }
 
-async function findHits(run: Run, session: SqlSession, round: Round & { asked: readonly { one: Wanted; value: string | undefined }[] }): Promise<ReadonlyMap<string, DataRecord[]>> {
+async function findHits(
+  run: Run,
+  session: SqlSession,
+  round: Round & { asked: readonly { one: Wanted; value: string | undefined }[] },
+): Promise<ReadonlyMap<string, DataRecord[]>> {
   const { sync, key } = round;
   const hits = new Map<string, DataRecord[]>();
   const [first] = key.parts;
@@ -124,7 +152,8 @@ function withoutMatch(sync: ReadySync, one: Wanted, claims: Claims): Decision | 
     if (value === undefined) continue;
     const claim = `${keyName(key)} ${value}`;
     const other = claims.values.get(claim);
-    if (other !== undefined) return held(one, "held/target-taken", `Source record ${other} has the same ${keyName(key)} and is created first.`);
+    if (other !== undefined)
+      return held(one, "held/target-taken", `Source record ${other} has the same ${keyName(key)} and is created first.`);
     claims.values.set(claim, one.id);
   }
   return undefined;

@@ -29,16 +29,28 @@ function wantedFields(spec: Spec, source: Readonly<Record<string, Field>>): Read
   return Object.fromEntries(spec.fields.map((rule) => [rule.target, fieldOf(rule, source)]));
 }
 
-const givenBy: Readonly<Record<string, Field["type"]>> = { number: "number", integer: "integer", money: "decimal", date: "date", datetime: "datetime", boolean: "boolean", within: "boolean", split: "list" };
+const givenBy: Readonly<Record<string, Field["type"]>> = {
+  number: "number",
+  integer: "integer",
+  money: "decimal",
+  date: "date",
+  datetime: "datetime",
+  boolean: "boolean",
+  within: "boolean",
+  split: "list",
+};
 
 function fieldOf(rule: FieldRule, source: Readonly<Record<string, Field>>): Field {
   const step = rule.steps.map((one) => givenBy[one.name]).findLast((type) => type !== undefined);
   if (step) return { type: step };
-  if (rule.kind === "value") return { type: typeof rule.value === "number" ? "number" : typeof rule.value === "boolean" ? "boolean" : "text" };
+  if (rule.kind === "value")
+    return { type: typeof rule.value === "number" ? "number" : typeof rule.value === "boolean" ? "boolean" : "text" };
   if (rule.kind !== "from") return { type: "text" };
   const [first, ...rest] = rule.from;
   if (first === undefined || first === "." || first === "") return { type: "json" };
   let field = source[first];
   for (const part of rest) field = field?.fields?.[part];
-  return field ? { type: field.type, ...(field.maxLength === undefined ? {} : { maxLength: field.maxLength }), ...(field.of ? { of: field.of } : {}) } : { type: "text" };
+  return field
+    ? { type: field.type, ...(field.maxLength === undefined ? {} : { maxLength: field.maxLength }), ...(field.of ? { of: field.of } : {}) }
+    : { type: "text" };
 }

@@ -40,7 +40,9 @@ function sorted(needs: ReadonlyMap<string, ReadonlySet<string>>): readonly strin
     if (state.get(stream) === "done") return;
     if (state.get(stream) === "open") {
       const circle = [...way.slice(way.indexOf(stream)), stream].join(" -> ");
-      throw new FieldwrightError("run/circle", `These streams refer to each other in a circle: ${circle}.`, { hint: "Take one of the references out of the specs, or let it lead back through a sync of its own." });
+      throw new FieldwrightError("run/circle", `These streams refer to each other in a circle: ${circle}.`, {
+        hint: "Take one of the references out of the specs, or let it lead back through a sync of its own.",
+      });
     }
     state.set(stream, "open");
     for (const other of needs.get(stream) ?? []) visit(other, [...way, stream]);

@@ -1,7 +1,7 @@
-import type { RunRow, StreamInfo, SyncStatus } from "./engine.js";
-import type { RunContext } from "./run-syncs.js";
-import { streamName } from "./order.js";
 import type { Cursor, Stream } from "@fieldwright/connector-kit";
+import type { RunRow, StreamInfo, SyncStatus } from "./engine.js";
+import { streamName } from "./order.js";
+import type { RunContext } from "./run-syncs.js";
 import { countPending } from "./store/pending.js";
 import { readSyncState } from "./store/sync-state.js";
 
@@ -12,7 +12,9 @@ export async function statusOf(context: RunContext): Promise<readonly SyncStatus
   for (const spec of context.project.syncs) {
     const state = await readSyncState(store, store.database, spec.name);
     const pending = await countPending(store, store.database, { sync: state.id });
-    const [links] = await store.database.query<{ n: number }>(`select count(*) as n from ${store.table("links")} where sync = $1`, [state.id]);
+    const [links] = await store.database.query<{ n: number }>(`select count(*) as n from ${store.table("links")} where sync = $1`, [
+      state.id,
+    ]);
     const [last] = await store.database.query<{ run: number; status: string; completed: string | null; report: RunRow["report"] }>(
       `select p.run, p.status, p.completed, r.report from ${store.table("run_syncs")} p join ${store.table("runs")} r on r.id = p.run where r.tenant = $1 and r.kind = 'run' and p.sync = $2 order by p.run desc limit 1`,
       [store.tenant, spec.name],
@@ -38,7 +40,16 @@ export async function statusOf(context: RunContext): Promise<readonly SyncStatus
 
 export async function historyOf(context: RunContext, limit: number): Promise<readonly RunRow[]> {
   const { store } = context;
-  const rows = await store.database.query<{ id: number; status: RunRow["status"]; started: string; completed: string | null; kind: string; mode: string; error: string | null; report: RunRow["report"] }>(
+  const rows = await store.database.query<{
+    id: number;
+    status: RunRow["status"];
+    started: string;
+    completed: string | null;
+    kind: string;
+    mode: string;
+    error: string | null;
+    report: RunRow["report"];
+  }>(
     `select id, status, started, completed, kind, mode, error, report from ${store.table("runs")} where tenant = $1 order by id desc limit $2`,
     [store.tenant, limit],
   );
@@ -58,13 +69,21 @@ export async function streamsOf(context: RunContext): Promise<readonly StreamInf
   const { store, connections, project } = context;
   const streams = await connections.streams(connections.names, new AbortController().signal);
   const landed = new Map(
-    (await store.database.query<{ name: string }>("select table_name as name from information_schema.tables where table_schema = $1", [store.landingSchema])).map((row) => [row.name, true]),
+    (
+      await store.database.query<{ name: string }>("select table_name as name from information_schema.tables where table_schema = $1", [
+        store.landingSchema,
+      ])
+    ).map((row) => [row.name, true]),
   );
   const infos: StreamInfo[] = [];
   for (const [name, stream] of streams) {
     const table = store.landing(name);
     const isLanded = landed.has(table.slice(table.lastIndexOf(".") + 1).replaceAll('"', ""));
-    const [count] = isLanded ? await store.database.query<{ n: number }>(`select count(*) as n from ${table} where tenant = $1 and deleted_at is null`, [store.tenant]) : [];
+    const [count] = isLanded
+      ? await store.database.query<{ n: number }>(`select count(*) as n from ${table} where tenant = $1 and deleted_at is null`, [
+          store.tenant,
+        ])
+      : [];
     infos.push({
       stream: name,
       key: stream.key,
@@ -79,11 +98,17 @@ export async function streamsOf(context: RunContext): Promise<readonly StreamInf
 }
 
 function operationsOf(stream: Stream): readonly string[] {
-  return (["read", "get", "find", "create", "update", "upsert", "delete", "restore"] as const).filter((operation) => stream[operation] !== undefined);
+  return (["read", "get", "find", "create", "update", "upsert", "delete", "restore"] as const).filter(
+    (operation) => stream[operation] !== undefined,
+  );
 }
 
 function cursorInWords(cursor: Cursor | undefined, window: Stream["window"]): string {
-  if (cursor?.filter) return cursor.field === undefined ? `by the time of the last read, to the ${cursor.granularity}` : `by ${cursor.field}, to the ${cursor.granularity}`;
-  if (window?.rolling) return `the days from ${window.rolling.daysBack} back to ${window.rolling.daysAhead} ahead, by ${window.field ?? "the system's date"}`;
+  if (cursor?.filter)
+    return cursor.field === undefined
+      ? `by the time of the last read, to the ${cursor.granularity}`
+      : `by ${cursor.field}, to the ${cursor.granularity}`;
+  if (window?.rolling)
+    return `the days from ${window.rolling.daysBack} back to ${window.rolling.daysAhead} ahead, by ${window.field ?? "the system's date"}`;
   return "none: every read is a full one, compared by checksum";
 }

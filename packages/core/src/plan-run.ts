@@ -86,7 +86,14 @@ function dryTarget(sync: ReadySync): ReadySync["target"]["stream"] {
   return {
     ...stream,
     ...(stream.create || stream.upsert
-      ? { create: async (records) => records.map((record) => ({ ok: true, created: true, key: record[key] === undefined || record[key] === null ? `(new ${++created})` : String(record[key]) })) }
+      ? {
+          create: async (records) =>
+            records.map((record) => ({
+              ok: true,
+              created: true,
+              key: record[key] === undefined || record[key] === null ? `(new ${++created})` : String(record[key]),
+            })),
+        }
       : {}),
     ...(stream.update ? { update: async (updates) => done(updates.map((one) => one.key)) } : {}),
     ...(stream.delete ? { delete: async (keys) => done(keys) } : {}),
@@ -100,10 +107,20 @@ function plannedChange(sync: ReadySync, decision: Decision): PlannedChange | und
       const line = sync.spec.lines[`fields.${field}`];
       return { field, before: before[field] ?? null, after: after[field] ?? null, ...(line === undefined ? {} : { line }) };
     });
-  if (decision.kind === "create") return { ...base, targetId: null, operation: "create", reason: "nothing fits it yet", fields: fields({}, decision.values) };
-  if (decision.kind === "update") return { ...base, targetId: decision.targetId, operation: "update", reason: decision.newLink ? "matched by a key" : "linked", fields: fields(decision.before, decision.after) };
-  if (decision.kind === "delete") return { ...base, targetId: decision.targetId, operation: "delete", reason: "gone at the source", fields: [] };
-  if (decision.kind === "held" || decision.kind === "failed") return { ...base, targetId: null, operation: "hold", reason: decision.reason, fields: [] };
+  if (decision.kind === "create")
+    return { ...base, targetId: null, operation: "create", reason: "nothing fits it yet", fields: fields({}, decision.values) };
+  if (decision.kind === "update")
+    return {
+      ...base,
+      targetId: decision.targetId,
+      operation: "update",
+      reason: decision.newLink ? "matched by a key" : "linked",
+      fields: fields(decision.before, decision.after),
+    };
+  if (decision.kind === "delete")
+    return { ...base, targetId: decision.targetId, operation: "delete", reason: "gone at the source", fields: [] };
+  if (decision.kind === "held" || decision.kind === "failed")
+    return { ...base, targetId: null, operation: "hold", reason: decision.reason, fields: [] };
   if (decision.kind === "waiting") return { ...base, targetId: null, operation: "wait", reason: decision.reason, fields: [] };
   return undefined;
 }

@@ -33,7 +33,10 @@ export function chosenSpecs(project: Project, names: readonly string[] | undefin
   if (!names || names.length === 0) return project.syncs;
   return names.map((name) => {
     const spec = project.syncs.find((one) => one.name === name);
-    if (!spec) throw new FieldwrightError("run/unknown-sync", `There is no sync named ${name}.`, { hint: `The project has: ${project.syncs.map((one) => one.name).join(", ")}.` });
+    if (!spec)
+      throw new FieldwrightError("run/unknown-sync", `There is no sync named ${name}.`, {
+        hint: `The project has: ${project.syncs.map((one) => one.name).join(", ")}.`,
+      });
     return spec;
   });
 }
@@ -45,7 +48,9 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
   const skip = skipList(project, options.skip ?? []);
   const skipped = (spec: Spec) => skip.has(spec.name) || skip.has(spec.from.stream) || skip.has(streamName(spec.from));
   const unchecked = specs.filter((spec) => !skipped(spec));
-  const used = new Set(unchecked.flatMap((spec) => [spec.from.connection, spec.to.connection, ...Object.values(spec.from.with).map((one) => one.connection)]));
+  const used = new Set(
+    unchecked.flatMap((spec) => [spec.from.connection, spec.to.connection, ...Object.values(spec.from.with).map((one) => one.connection)]),
+  );
   const streams = await connections.streams([...used], options.signal);
   const kept = checked(project.syncs, unchecked, schemasOf(streams));
   const order = orderStreams(kept).filter((name) => !skip.has(name) && !skip.has(name.slice(name.indexOf(".") + 1)));
@@ -68,7 +73,10 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
 function checked(all: readonly Spec[], specs: readonly Spec[], schemas: Schemas): readonly Spec[] {
   const problems = checkSpecs(all, schemas, { only: specs }).filter((problem) => problem.severity === "error");
   if (problems.length > 0) {
-    throw new FieldwrightError("spec/invalid", problems.map((problem) => renderProblem(problem)).join("\n\n"), { problems, hint: "Nothing was read or written." });
+    throw new FieldwrightError("spec/invalid", problems.map((problem) => renderProblem(problem)).join("\n\n"), {
+      problems,
+      hint: "Nothing was read or written.",
+    });
   }
   return specs.map((spec) => settleSpec(spec, schemas));
 }
@@ -83,7 +91,10 @@ export function schemasOf(streams: ReadonlyMap<string, Stream>): Schemas {
   return schemas;
 }
 
-async function compile(options: PrepareOptions, of: { spec: Spec; streams: ReadonlyMap<string, Stream>; syncIds: ReadonlyMap<string, number> }): Promise<ReadySync> {
+async function compile(
+  options: PrepareOptions,
+  of: { spec: Spec; streams: ReadonlyMap<string, Stream>; syncIds: ReadonlyMap<string, number> },
+): Promise<ReadySync> {
   const { spec, streams } = of;
   return readySync({
     spec,
@@ -108,9 +119,15 @@ async function indexRelations(store: Store, syncs: readonly ReadySync[]): Promis
   }
 }
 
-async function unitOf(options: PrepareOptions, of: { name: string; streams: ReadonlyMap<string, Stream>; ready: readonly ReadySync[] }): Promise<Unit> {
+async function unitOf(
+  options: PrepareOptions,
+  of: { name: string; streams: ReadonlyMap<string, Stream>; ready: readonly ReadySync[] },
+): Promise<Unit> {
   const stream = streamOf(of.streams, of.name);
-  if (!stream.read) throw new FieldwrightError("run/cannot-read", `${of.name} cannot be read: the system has no way to list it.`, { hint: "Import it from a file, or take it out of the specs." });
+  if (!stream.read)
+    throw new FieldwrightError("run/cannot-read", `${of.name} cannot be read: the system has no way to list it.`, {
+      hint: "Import it from a file, or take it out of the specs.",
+    });
   const syncs = of.ready.filter((sync) => sync.source.name === of.name);
   return {
     name: of.name,
@@ -118,7 +135,9 @@ async function unitOf(options: PrepareOptions, of: { name: string; streams: Read
     connection: options.connections.get(of.name.slice(0, of.name.indexOf("."))),
     key: syncs.find((sync) => sync.spec.from.key !== undefined)?.spec.from.key ?? stream.key,
     syncs,
-    watchers: of.ready.flatMap((sync) => sync.relations.filter((relation) => relation.stream === of.name).map((relation) => ({ sync, relation }))),
+    watchers: of.ready.flatMap((sync) =>
+      sync.relations.filter((relation) => relation.stream === of.name).map((relation) => ({ sync, relation })),
+    ),
     state: await readStreamState(options.store, options.store.database, of.name),
     counts: noStreamCounts(),
   };
@@ -126,19 +145,31 @@ async function unitOf(options: PrepareOptions, of: { name: string; streams: Read
 
 function streamOf(streams: ReadonlyMap<string, Stream>, name: string): Stream {
   const stream = streams.get(name);
-  if (!stream) throw new FieldwrightError("run/unknown-stream", `There is no stream ${name}.`, { hint: "`fieldwright streams` lists what there is; `fieldwright migrate` creates tables that are missing." });
+  if (!stream)
+    throw new FieldwrightError("run/unknown-stream", `There is no stream ${name}.`, {
+      hint: "`fieldwright streams` lists what there is; `fieldwright migrate` creates tables that are missing.",
+    });
   return stream;
 }
 
 /** Names to leave out: streams, syncs, and what the project's groups stand for. */
 function skipList(project: Project, names: readonly string[]): ReadonlySet<string> {
-  const known = new Set(project.syncs.flatMap((spec) => [spec.name, spec.from.stream, streamName(spec.from), ...Object.values(spec.from.with).flatMap((one) => [one.stream, streamName(one)])]));
+  const known = new Set(
+    project.syncs.flatMap((spec) => [
+      spec.name,
+      spec.from.stream,
+      streamName(spec.from),
+      ...Object.values(spec.from.with).flatMap((one) => [one.stream, streamName(one)]),
+    ]),
+  );
   const skip = new Set<string>();
   for (const name of names) {
     const group = project.groups[name] ?? project.groups[name.replaceAll("-", "_")];
     const plain = [name, name.replaceAll("-", "_")].find((one) => known.has(one));
     if (!group && plain === undefined) {
-      throw new FieldwrightError("run/unknown-skip", `There is no stream, sync or group named ${name} to skip.`, { hint: `There are: ${[...Object.keys(project.groups), ...known].join(", ")}.` });
+      throw new FieldwrightError("run/unknown-skip", `There is no stream, sync or group named ${name} to skip.`, {
+        hint: `There are: ${[...Object.keys(project.groups), ...known].join(", ")}.`,
+      });
     }
     for (const one of group ?? [plain ?? name]) skip.add(one);
   }

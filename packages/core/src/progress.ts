@@ -18,6 +18,16 @@ export function progressOf(run: Run, step: Step, name: string): (counts: Progres
     const seconds = (performance.now() - started) / 1000;
     const perSecond = seconds > 0 ? counts.processed / seconds : 0;
     const left = total && perSecond > 0 ? { secondsLeft: Math.max(0, (total.count - counts.processed) / perSecond) } : {};
-    run.emit({ type: "progress", run: String(run.id), step, name, ...counts, ...(total ? { total: Math.max(total.count, counts.processed) } : {}), perSecond, ...left, estimate: total?.from ?? "unknown" });
+    run.emit({
+      type: "progress",
+      run: String(run.id),
+      step,
+      name,
+      ...counts,
+      ...(total ? { total: Math.max(total.count, counts.processed) } : {}),
+      perSecond,
+      ...left,
+      estimate: total?.from ?? "unknown",
+    });
   };
 }

@@ -7,7 +7,9 @@ import type { Run, Unit } from "./run.js";
 import type { Reading } from "./store/stream-state.js";
 
 /** A page as it was read, or the news that one could not be. */
-export type ReadPage = { readonly page: Page; readonly failed?: undefined } | { readonly page?: undefined; readonly failed: VendorError; readonly goesOnAt: Page["next"]; readonly at: Page["next"] };
+export type ReadPage =
+  | { readonly page: Page; readonly failed?: undefined }
+  | { readonly page?: undefined; readonly failed: VendorError; readonly goesOnAt: Page["next"]; readonly at: Page["next"] };
 
 const pageSize = 1000;
 const failuresInARow = 3;
@@ -19,8 +21,17 @@ export function beginReading(run: Run, unit: Unit): { reading: Reading; resumed:
   if (left && JSON.stringify(left.mode) === JSON.stringify(mode)) return { reading: left, resumed: true };
   const startedAt = run.now().toISOString();
   const { cursor, window } = unit.stream;
-  const base = { mode, startedAt, pages: 0, failedPages: 0, fetched: 0, tracksSeen: mode.kind === "full" && (unit.stream.listing.complete === "by-page" || unit.stream.get !== undefined) };
-  if (mode.kind === "window") return { reading: { ...base, ...(window ? { window: { from: mode.from, to: mode.to } } : daysAsCursor(mode)) }, resumed: false };
+  const base = {
+    mode,
+    startedAt,
+    pages: 0,
+    failedPages: 0,
+    fetched: 0,
+    tracksSeen:
+      mode.kind === "full" && unit.state.version > 0 && (unit.stream.listing.complete === "by-page" || unit.stream.get !== undefined),
+  };
+  if (mode.kind === "window")
+    return { reading: { ...base, ...(window ? { window: { from: mode.from, to: mode.to } } : daysAsCursor(mode)) }, resumed: false };
   if (mode.kind === "full") return { reading: base, resumed: false };
   if (window?.rolling && !cursor?.filter) {
     const day = (days: number) => new Date(run.now().getTime() + days * 86_400_000).toISOString().slice(0, 10);

@@ -1,5 +1,14 @@
 import type { Connection, DataRecord, Stream } from "@fieldwright/connector-kit";
-import { type Canonical, canonical, compileCondition, compileFields, compileMatchValue, getter, type MapRecord, refsOf } from "./mapping/index.js";
+import {
+  type Canonical,
+  canonical,
+  compileCondition,
+  compileFields,
+  compileMatchValue,
+  getter,
+  type MapRecord,
+  refsOf,
+} from "./mapping/index.js";
 import type { MatchKey, Path, Spec } from "./spec/model.js";
 import type { SyncState } from "./store/sync-state.js";
 
@@ -28,7 +37,10 @@ export interface Target {
 
 export interface ReadyKey {
   readonly key: MatchKey;
-  readonly parts: readonly { readonly target: string; readonly value: (record: DataRecord, values: Readonly<Record<string, unknown>>) => unknown }[];
+  readonly parts: readonly {
+    readonly target: string;
+    readonly value: (record: DataRecord, values: Readonly<Record<string, unknown>>) => unknown;
+  }[];
 }
 
 export interface Relation {
@@ -69,7 +81,12 @@ export function readySync(input: ReadyInput): ReadySync {
     spec,
     state: input.state,
     source: { name: `${spec.from.connection}.${spec.from.stream}`, stream: input.source },
-    target: { name: `${spec.to.connection}.${spec.to.stream}`, stream: target, key: target.key, inStore: input.targetConnection.inStore ?? false },
+    target: {
+      name: `${spec.to.connection}.${spec.to.stream}`,
+      stream: target,
+      key: target.key,
+      inStore: input.targetConnection.inStore ?? false,
+    },
     passes: only ? compileCondition(only) : () => true,
     mapRecord: compileFields(spec, target.fields),
     keys: spec.match.tryInOrder.map((key) => ({

@@ -3,7 +3,7 @@ import type { ReadySync } from "./ready-sync.js";
 import { type Decision, noSyncCounts, type Run, type SyncCounts, type Undecided } from "./run.js";
 import { removeLinks, writeLinks } from "./store/links.js";
 import { type PendingRow, removePending, writePending } from "./store/pending.js";
-import { writeTrail, settleIntents, type TrailRow } from "./store/trail.js";
+import { settleIntents, type TrailRow, writeTrail } from "./store/trail.js";
 import type { Write, Written } from "./write.js";
 
 export interface Decided {
@@ -20,7 +20,13 @@ export async function recordPage(run: Run, session: SqlSession, page: Decided): 
   const { sync, rest, written } = page;
   const id = sync.state.id;
   const done = written.filter((one) => one.outcome.ok);
-  await removeLinks(run.store, session, { sync: id, sourceIds: [...done.filter((one) => one.write.kind === "delete").map((one) => one.write.id), ...rest.filter((one) => one.kind === "unlink").map((one) => one.id)] });
+  await removeLinks(run.store, session, {
+    sync: id,
+    sourceIds: [
+      ...done.filter((one) => one.write.kind === "delete").map((one) => one.write.id),
+      ...rest.filter((one) => one.kind === "unlink").map((one) => one.id),
+    ],
+  });
   await writeLinks(run.store, session, { sync: id, rows: newLinks(rest, done) });
   if (page.intended) {
     await settleIntents(run.store, session, {
@@ -30,10 +36,18 @@ export async function recordPage(run: Run, session: SqlSession, page: Decided): 
       refused: written.filter((one) => !one.outcome.ok && !one.outcome.error.inDoubt).map((one) => one.write.id),
     });
   } else {
-    await writeTrail(run.store, session, { sync: id, run: run.id, state: "done", rows: done.map((one) => trailRow(one.write, targetIdOf(one))) });
+    await writeTrail(run.store, session, {
+      sync: id,
+      run: run.id,
+      state: "done",
+      rows: done.map((one) => trailRow(one.write, targetIdOf(one))),
+    });
   }
   const undecided = [...rest.filter(isUndecided), ...written.filter((one) => !one.outcome.ok).map(refused)];
-  await removePending(run.store, session, { sync: id, sourceIds: [...rest.filter((one) => !isUndecided(one)).map((one) => one.id), ...done.map((one) => one.write.id)] });
+  await removePending(run.store, session, {
+    sync: id,
+    sourceIds: [...rest.filter((one) => !isUndecided(one)).map((one) => one.id), ...done.map((one) => one.write.id)],
+  });
   await writePending(run.store, session, { sync: id, run: run.id, rows: undecided.map(pendingRow) });
   return count(rest, written);
 }
@@ -48,9 +62,11 @@ export function trailRow(write: Write, targetId: string | null): TrailRow {
 
 function newLinks(rest: readonly Decision[], done: readonly Written[]): { sourceId: string; targetId: string }[] {
   const links: { sourceId: string; targetId: string }[] = [];
-  for (const one of rest) if (one.kind === "unchanged" && one.newLink !== undefined) links.push({ sourceId: one.id, targetId: one.newLink });
+  for (const one of rest)
+    if (one.kind === "unchanged" && one.newLink !== undefined) links.push({ sourceId: one.id, targetId: one.newLink });
   for (const one of done) {
-    if (one.write.kind === "create" || (one.write.kind === "update" && one.write.newLink)) links.push({ sourceId: one.write.id, targetId: targetIdOf(one) });
+    if (one.write.kind === "create" || (one.write.kind === "update" && one.write.newLink))
+      links.push({ sourceId: one.write.id, targetId: targetIdOf(one) });
   }
   return links;
 }
@@ -62,7 +78,13 @@ function targetIdOf(one: Written): string {
 
 function refused(one: Written): Undecided {
   const error = one.outcome.ok ? undefined : one.outcome.error;
-  return { kind: "failed", id: one.write.id, code: error?.code ?? "target/refused", reason: [error?.message, error?.hint].filter(Boolean).join(" "), ...(error?.field === undefined ? {} : { field: error.field }) };
+  return {
+    kind: "failed",
+    id: one.write.id,
+    code: error?.code ?? "target/refused",
+    reason: [error?.message, error?.hint].filter(Boolean).join(" "),
+    ...(error?.field === undefined ? {} : { field: error.field }),
+  };
 }
 
 function isUndecided(decision: Decision): decision is Undecided {
@@ -70,10 +92,27 @@ function isUndecided(decision: Decision): decision is Undecided {
 }
 
 function pendingRow(one: Undecided): PendingRow {
-  return { sourceId: one.id, state: one.kind, code: one.code, reason: one.reason, field: one.field ?? null, waitsFor: one.waitsFor ?? null };
+  return {
+    sourceId: one.id,
+    state: one.kind,
+    code: one.code,
+    reason: one.reason,
+    field: one.field ?? null,
+    waitsFor: one.waitsFor ?? null,
+  };
 }
 
-const countOf = { filtered: "filtered", unchanged: "unchanged", unlink: "unchanged", waiting: "waiting", held: "held", failed: "failed", create: "created", update: "updated", delete: "deleted" } as const;
+const countOf = {
+  filtered: "filtered",
+  unchanged: "unchanged",
+  unlink: "unchanged",
+  waiting: "waiting",
+  held: "held",
+  failed: "failed",
+  create: "created",
+  update: "updated",
+  delete: "deleted",
+} as const;
 
 function count(rest: readonly Decision[], written: readonly Written[]): SyncCounts {
   const counts = { ...noSyncCounts() } as Record<keyof SyncCounts, number>;

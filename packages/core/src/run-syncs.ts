@@ -1,7 +1,7 @@
 import type { Connections } from "./connections.js";
 import type { RunOptions } from "./engine.js";
 import type { Listener, PartStatus, RunMode, RunReport, RunStatus, StreamReport, SyncReport } from "./events.js";
-import { prepare, type Prepared } from "./prepare.js";
+import { type Prepared, prepare } from "./prepare.js";
 import { FieldwrightError } from "./problem.js";
 import type { Project } from "./project/model.js";
 import { noStreamCounts, noSyncCounts, type Run, type Unit } from "./run.js";
@@ -9,8 +9,8 @@ import { plain, runUnit } from "./run-unit.js";
 import { takeLease } from "./store/leases.js";
 import { type Store, storeError } from "./store/open-store.js";
 import { finishRun, startRun } from "./store/run-log.js";
-import type { Voices } from "./voices.js";
 import { leaseScope } from "./sync.js";
+import type { Voices } from "./voices.js";
 
 export interface RunContext {
   readonly project: Project;
@@ -39,17 +39,31 @@ export async function openRun(context: RunContext, options: RunOptions, kind: Ru
   const prepared = await prepare({ ...context, ...pick(options), signal: stop.signal });
   const mode: RunMode = options.mode ?? { kind: "incremental" };
   const startedAt = context.now();
-  const id = await startRun(store, { kind, mode: mode.kind === "window" ? `${mode.from} to ${mode.to}` : mode.kind, startedAt: startedAt.toISOString() });
+  const id = await startRun(store, {
+    kind,
+    mode: mode.kind === "window" ? `${mode.from} to ${mode.to}` : mode.kind,
+    startedAt: startedAt.toISOString(),
+  });
   const scopes = prepared.units.flatMap((unit) => [`stream:${unit.name}`, ...unit.syncs.map(leaseScope)]);
   const lease = await takeLease(store, id, { scopes, onLost: stop.abort }).catch(async (error: unknown) => {
-    await finishRun(store, { id, status: "failed", error: error instanceof Error ? error.message : String(error), report: emptyReport(id, startedAt) });
+    await finishRun(store, {
+      id,
+      status: "failed",
+      error: error instanceof Error ? error.message : String(error),
+      report: emptyReport(id, startedAt),
+    });
     stop.forget();
     throw error;
   });
   const emit: Listener = (event) => options.onEvent?.(event);
   const endHearing = context.voices.hear((saying) => emit({ ...saying, run: String(id) }));
   const run: Run = {
-    id, kind, mode, store, lease, emit,
+    id,
+    kind,
+    mode,
+    store,
+    lease,
+    emit,
     signal: stop.signal,
     call: { signal: stop.signal, priority: "sync" },
     now: context.now,
@@ -57,9 +71,18 @@ export async function openRun(context: RunContext, options: RunOptions, kind: Ru
     transaction: (work) => store.database.transaction(work),
     observe: () => undefined,
   };
-  emit({ type: "run-started", run: String(id), at: startedAt.toISOString(), mode, streams: prepared.units.map((unit) => unit.name), syncs: prepared.units.flatMap((unit) => unit.syncs.map((sync) => sync.spec.name)) });
+  emit({
+    type: "run-started",
+    run: String(id),
+    at: startedAt.toISOString(),
+    mode,
+    streams: prepared.units.map((unit) => unit.name),
+    syncs: prepared.units.flatMap((unit) => unit.syncs.map((sync) => sync.spec.name)),
+  });
   return {
-    run, prepared, startedAt,
+    run,
+    prepared,
+    startedAt,
     release: async () => {
       stop.forget();
       endHearing();
@@ -69,9 +92,18 @@ export async function openRun(context: RunContext, options: RunOptions, kind: Ru
 }
 
 /** Runs the units one after the other and writes the run's report. Throws only what stopped the whole run. */
-export async function runUnits(opened: OpenedRun, runOne: typeof runUnit, afterwards?: (run: Run, units: readonly Unit[]) => Promise<readonly SyncReport[]>): Promise<RunReport> {
+export async function runUnits(
+  opened: OpenedRun,
+  runOne: typeof runUnit,
+  afterwards?: (run: Run, units: readonly Unit[]) => Promise<readonly SyncReport[]>,
+): Promise<RunReport> {
   const { run, prepared } = opened;
-  const streams: StreamReport[] = prepared.skippedStreams.map((stream) => ({ stream, status: "skipped", error: null, ...noStreamCounts() }));
+  const streams: StreamReport[] = prepared.skippedStreams.map((stream) => ({
+    stream,
+    status: "skipped",
+    error: null,
+    ...noStreamCounts(),
+  }));
   const syncs: SyncReport[] = prepared.skippedSyncs.map((sync) => ({ sync, status: "skipped", error: null, ...noSyncCounts() }));
   let stop: Error | undefined;
   try {
@@ -99,11 +131,27 @@ export async function runUnits(opened: OpenedRun, runOne: typeof runUnit, afterw
   }
 }
 
-function reportOf(opened: OpenedRun, parts: { streams: readonly StreamReport[]; syncs: readonly SyncReport[]; stop: Error | undefined }): RunReport {
+function reportOf(
+  opened: OpenedRun,
+  parts: { streams: readonly StreamReport[]; syncs: readonly SyncReport[]; stop: Error | undefined },
+): RunReport {
   const { run, startedAt } = opened;
   const all: readonly PartStatus[] = [...parts.streams, ...parts.syncs].map((part) => part.status);
-  const status: RunStatus = parts.stop ? "failed" : run.signal.aborted ? "stopped" : all.some((one) => one === "failed" || one === "partial") ? "partial" : "done";
-  return { run: String(run.id), status, startedAt: startedAt.toISOString(), seconds: (run.now().getTime() - startedAt.getTime()) / 1000, streams: parts.streams, syncs: parts.syncs };
+  const status: RunStatus = parts.stop
+    ? "failed"
+    : run.signal.aborted
+      ? "stopped"
+      : all.some((one) => one === "failed" || one === "partial")
+        ? "partial"
+        : "done";
+  return {
+    run: String(run.id),
+    status,
+    startedAt: startedAt.toISOString(),
+    seconds: (run.now().getTime() - startedAt.getTime()) / 1000,
+    streams: parts.streams,
+    syncs: parts.syncs,
+  };
 }
 
 function emptyReport(id: number, startedAt: Date): RunReport {

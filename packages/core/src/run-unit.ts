@@ -11,7 +11,7 @@ import type { Run, Unit } from "./run.js";
 import { clearSeen } from "./store/landing.js";
 import { logStream } from "./store/run-log.js";
 import type { Reading } from "./store/stream-state.js";
-import { type SyncRun, closeSync, openSync, syncLanded, syncPending } from "./sync-run.js";
+import { closeSync, openSync, type SyncRun, syncLanded, syncPending } from "./sync-run.js";
 
 /** What became of a unit; `stop` ends the whole run. */
 export interface UnitResult {
@@ -44,13 +44,24 @@ async function readUnit(run: Run, unit: Unit, syncs: readonly SyncRun[]): Promis
   let total: number | undefined;
   const progress = () => {
     const lastTotal = reading.mode.kind === "full" ? unit.state.lastTotal : null;
-    const from = total === undefined ? (lastTotal === null ? undefined : ({ count: lastTotal, from: "last full read" } as const)) : ({ count: total, from: "vendor's total" } as const);
+    const from =
+      total === undefined
+        ? lastTotal === null
+          ? undefined
+          : ({ count: lastTotal, from: "last full read" } as const)
+        : ({ count: total, from: "vendor's total" } as const);
     const { fetched, inserted, updated, unchanged, held, failed } = unit.counts;
     tell({ processed: fetched, created: inserted, updated, unchanged, held, failed, ...(from ? { total: from } : {}) });
   };
   progress();
   if (begun.reading.pages === 0 && reading.tracksSeen) await clearSeen(run.store, run.store.database, name);
-  const pages = landedPages(run, unit, { reading, onPage: (after, claimed) => { reading = after; total = claimed ?? total; } });
+  const pages = landedPages(run, unit, {
+    reading,
+    onPage: (after, claimed) => {
+      reading = after;
+      total = claimed ?? total;
+    },
+  });
   // The next page is landed while this one goes through its syncs.
   for await (const landed of ahead(pages)) {
     for (const sync of syncs) await syncLanded(run, sync, landed);
@@ -62,7 +73,11 @@ async function readUnit(run: Run, unit: Unit, syncs: readonly SyncRun[]): Promis
   return reading;
 }
 
-async function* landedPages(run: Run, unit: Unit, start: { reading: Reading; onPage(after: Reading, total: number | undefined): void }): AsyncGenerator<LandedPage> {
+async function* landedPages(
+  run: Run,
+  unit: Unit,
+  start: { reading: Reading; onPage(after: Reading, total: number | undefined): void },
+): AsyncGenerator<LandedPage> {
   let { reading } = start;
   if (reading.ended) return;
   for await (const item of readPages(run, unit, reading)) {
@@ -82,11 +97,25 @@ function stopsRun(error: Error): boolean {
   return trouble === "connection" || trouble === "disk";
 }
 
-async function finishUnit(run: Run, unit: Unit, end: { syncs: readonly SyncRun[]; failure: Error | undefined; reading: Reading | undefined }): Promise<UnitResult> {
+async function finishUnit(
+  run: Run,
+  unit: Unit,
+  end: { syncs: readonly SyncRun[]; failure: Error | undefined; reading: Reading | undefined },
+): Promise<UnitResult> {
   const { failure } = end;
   const stop = failure && stopsRun(failure) ? failure : undefined;
-  const status: PartStatus = failure ? "failed" : run.signal.aborted ? "stopped" : (end.reading?.failedPages ?? 0) > 0 || unit.counts.held > 0 ? "partial" : "done";
-  const error = failure ? run.redact(plain(failure)) : (end.reading?.failedPages ?? 0) > 0 ? `${end.reading?.failedPages} pages could not be read; the next run reads them again.` : null;
+  const status: PartStatus = failure
+    ? "failed"
+    : run.signal.aborted
+      ? "stopped"
+      : (end.reading?.failedPages ?? 0) > 0 || unit.counts.held > 0
+        ? "partial"
+        : "done";
+  const error = failure
+    ? run.redact(plain(failure))
+    : (end.reading?.failedPages ?? 0) > 0
+      ? `${end.reading?.failedPages} pages could not be read; the next run reads them again.`
+      : null;
   const stream: StreamReport = { stream: unit.name, status, error, ...unit.counts };
   if (!stop) await logStream(run.store, run.store.database, { run: run.id, report: stream, over: true });
   run.emit({ type: "step-finished", run: String(run.id), step: "read", name: unit.name, status, ...(error === null ? {} : { error }) });
@@ -99,4 +128,3 @@ export function plain(error: Error): string {
   const hint = error instanceof FieldwrightError ? error.hint : error instanceof VendorError ? error.hint : undefined;
   return [error.message, hint].filter(Boolean).join(" ");
 }
-

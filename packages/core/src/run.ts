@@ -53,7 +53,14 @@ export type Decision =
   | { readonly kind: "filtered"; readonly id: string }
   | { readonly kind: "unchanged"; readonly id: string; readonly newLink?: string }
   | { readonly kind: "create"; readonly id: string; readonly values: Values }
-  | { readonly kind: "update"; readonly id: string; readonly targetId: string; readonly newLink: boolean; readonly before: Values; readonly after: Values }
+  | {
+      readonly kind: "update";
+      readonly id: string;
+      readonly targetId: string;
+      readonly newLink: boolean;
+      readonly before: Values;
+      readonly after: Values;
+    }
   | { readonly kind: "delete"; readonly id: string; readonly targetId: string; readonly before: Values }
   | { readonly kind: "unlink"; readonly id: string; readonly targetId: string }
   | Undecided;

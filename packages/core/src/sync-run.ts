@@ -1,5 +1,8 @@
+import { VendorError } from "@fieldwright/connector-kit";
+import { sqlTrouble } from "@fieldwright/connector-kit/sql";
 import type { PartStatus, SyncReport } from "./events.js";
 import { add, type LandedPage } from "./land.js";
+import { FieldwrightError } from "./problem.js";
 import { progressOf } from "./progress.js";
 import type { ReadySync } from "./ready-sync.js";
 import { noSyncCounts, type Run, type SyncCounts } from "./run.js";
@@ -9,9 +12,6 @@ import { readStreamState } from "./store/stream-state.js";
 import { writeSyncState } from "./store/sync-state.js";
 import { takeDoubtful } from "./store/trail.js";
 import { leaseScope, syncPage } from "./sync.js";
-import { sqlTrouble } from "@fieldwright/connector-kit/sql";
-import { FieldwrightError } from "./problem.js";
-import { VendorError } from "@fieldwright/connector-kit";
 
 /** A sync within a run: its counts so far, and whether it may still write. */
 export interface SyncRun {
@@ -50,7 +50,9 @@ export async function openSync(run: Run, sync: ReadySync): Promise<SyncRun> {
 /** A page straight from landing. */
 export async function syncLanded(run: Run, own: SyncRun, landed: LandedPage): Promise<void> {
   if (own.failure) return;
-  const inLine = own.anyPending ? await countPendingAmong(run.store, run.store.database, { sync: own.sync.state.id, sourceIds: landed.unchangedIds }) : 0;
+  const inLine = own.anyPending
+    ? await countPendingAmong(run.store, run.store.database, { sync: own.sync.state.id, sourceIds: landed.unchangedIds })
+    : 0;
   await guarded(run, own, { records: landed.changed, unchanged: landed.unchangedIds.length - inLine, version: landed.version });
 }
 
@@ -65,7 +67,13 @@ export async function syncPending(run: Run, own: SyncRun, which: "all" | "new"):
     for (;;) {
       if (run.signal.aborted || own.failure) return;
       const only = which === "all" ? "all" : "new";
-      const records = await nextPending(run.store, run.store.database, { sync: sync.state.id, stream: sync.source.name, after, limit: pageSize, only });
+      const records = await nextPending(run.store, run.store.database, {
+        sync: sync.state.id,
+        stream: sync.source.name,
+        after,
+        limit: pageSize,
+        only,
+      });
       const last = records.at(-1);
       if (!last) break;
       after = last.id;
@@ -105,12 +113,29 @@ async function guarded(run: Run, own: SyncRun, page: Omit<PageOf, "counts">): Pr
     const reason = error instanceof Error ? error.message : String(error);
     await run.transaction(async (session) => {
       await run.lease.fence(session, leaseScope(sync));
-      await writePending(run.store, session, { sync: sync.state.id, run: run.id, rows: page.records.map((record) => ({ sourceId: record.id, state: "failed", code: "page/failed", reason, field: null, waitsFor: null })) });
-      if (page.version !== undefined) await writeSyncState(run.store, session, { ...sync.state, hash: sync.spec.hash, version: page.version });
+      await writePending(run.store, session, {
+        sync: sync.state.id,
+        run: run.id,
+        rows: page.records.map((record) => ({
+          sourceId: record.id,
+          state: "failed",
+          code: "page/failed",
+          reason,
+          field: null,
+          waitsFor: null,
+        })),
+      });
+      if (page.version !== undefined)
+        await writeSyncState(run.store, session, { ...sync.state, hash: sync.spec.hash, version: page.version });
     });
     if (page.version !== undefined) sync.state = { ...sync.state, hash: sync.spec.hash, version: page.version };
     own.counts = add(own.counts, { read: page.records.length + page.unchanged, failed: page.records.length, unchanged: page.unchanged });
-    run.emit({ type: "notice", run: String(run.id), level: "warning", text: `A page of ${sync.spec.name} failed and is tried again by the next run: ${reason}` });
+    run.emit({
+      type: "notice",
+      run: String(run.id),
+      level: "warning",
+      text: `A page of ${sync.spec.name} failed and is tried again by the next run: ${reason}`,
+    });
   }
   const { read, created, updated, unchanged, held, failed } = own.counts;
   own.tell({ processed: read, created, updated, unchanged, held, failed });
@@ -130,9 +155,22 @@ export async function closeSync(run: Run, own: SyncRun, end: { status: PartStatu
     const left = await countPending(run.store, run.store.database, { sync: sync.state.id, exceptRun: run.id });
     own.counts = add(own.counts, { read: left.waiting + left.held, waiting: left.waiting, held: left.held });
   }
-  const status: PartStatus = own.failure ? "failed" : end.status === "stopped" || end.status === "failed" ? end.status : own.counts.held + own.counts.failed > 0 ? "partial" : end.status;
+  const status: PartStatus = own.failure
+    ? "failed"
+    : end.status === "stopped" || end.status === "failed"
+      ? end.status
+      : own.counts.held + own.counts.failed > 0
+        ? "partial"
+        : end.status;
   const report: SyncReport = { sync: sync.spec.name, status, error: own.failure?.message ?? null, ...own.counts };
   if (end.log) await logSync(run.store, run.store.database, { run: run.id, report, over: true });
-  run.emit({ type: "step-finished", run: String(run.id), step: "sync", name: sync.spec.name, status, ...(report.error === null ? {} : { error: report.error }) });
+  run.emit({
+    type: "step-finished",
+    run: String(run.id),
+    step: "sync",
+    name: sync.spec.name,
+    status,
+    ...(report.error === null ? {} : { error: report.error }),
+  });
   return report;
 }

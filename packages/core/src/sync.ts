@@ -49,7 +49,12 @@ async function withIntents(run: Run, sync: ReadySync, page: CountedPage): Promis
   if (writes.length > 0) {
     await run.transaction(async (session) => {
       await run.lease.fence(session, leaseScope(sync));
-      await writeTrail(run.store, session, { sync: sync.state.id, run: run.id, state: "intended", rows: writes.map((write) => trailRow(write, write.kind === "create" ? null : write.targetId)) });
+      await writeTrail(run.store, session, {
+        sync: sync.state.id,
+        run: run.id,
+        state: "intended",
+        rows: writes.map((write) => trailRow(write, write.kind === "create" ? null : write.targetId)),
+      });
     });
   }
   const written = await writePage(run, run.store.database, { sync, writes });
@@ -65,7 +70,11 @@ export function leaseScope(sync: ReadySync): string {
 }
 
 /** What is to be done with each record of a page; nothing is written. */
-async function decide(run: Run, session: SqlSession, page: { sync: ReadySync; records: readonly LandedRecord[] }): Promise<{ writes: readonly Write[]; rest: readonly Decision[] }> {
+async function decide(
+  run: Run,
+  session: SqlSession,
+  page: { sync: ReadySync; records: readonly LandedRecord[] },
+): Promise<{ writes: readonly Write[]; rest: readonly Decision[] }> {
   const { sync } = page;
   const gone = await decideGone(run, session, page);
   const mapped = await mapPage(run, session, page);
@@ -76,7 +85,11 @@ async function decide(run: Run, session: SqlSession, page: { sync: ReadySync; re
 }
 
 /** Moves the sync's checkpoint and its line in the log, in the commit of the page. */
-async function completePage(run: Run, session: SqlSession, done: { sync: ReadySync; page: CountedPage; counts: SyncCounts }): Promise<Done> {
+async function completePage(
+  run: Run,
+  session: SqlSession,
+  done: { sync: ReadySync; page: CountedPage; counts: SyncCounts },
+): Promise<Done> {
   const { sync, page } = done;
   const counts = add(add(page.counts, done.counts), { read: page.unchanged, unchanged: page.unchanged });
   const moves = page.version !== undefined && page.version !== sync.state.version;

@@ -4,7 +4,11 @@ import type { ReadySync } from "./ready-sync.js";
 import type { Run } from "./run.js";
 
 /** The target records with these ids, as they are now. */
-export async function targetsOf(run: Run, session: SqlSession, query: { sync: ReadySync; ids: readonly string[] }): Promise<ReadonlyMap<string, DataRecord>> {
+export async function targetsOf(
+  run: Run,
+  session: SqlSession,
+  query: { sync: ReadySync; ids: readonly string[] },
+): Promise<ReadonlyMap<string, DataRecord>> {
   const { sync, ids } = query;
   if (ids.length === 0) return new Map();
   const { stream } = sync.target;

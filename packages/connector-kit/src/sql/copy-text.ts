@@ -28,9 +28,11 @@ export function arrayLiteral(values: readonly unknown[]): string {
   return `${text}}`;
 }
 
+const needsEscape = /["\\]/;
+
 function arrayMember(value: unknown): string {
   if (value === null || value === undefined) return "NULL";
   if (typeof value === "number" || typeof value === "bigint" || typeof value === "boolean") return String(value);
   const text = typeof value === "string" ? value : JSON.stringify(value);
-  return `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
+  return needsEscape.test(text) ? `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"` : `"${text}"`;
 }

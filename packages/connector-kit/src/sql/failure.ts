@@ -12,11 +12,24 @@ export function sqlState(error: unknown): string {
 /** Sorts an error of the driver. See PostgreSQL's appendix "Error Codes" for the classes. */
 export function sqlTrouble(error: unknown): SqlTrouble {
   const state = sqlState(error);
-  if (socketCodes.has(state) || state.startsWith("08") || state.startsWith("57P") || state.startsWith("28") || state === "3D000" || state === "53300") return "connection";
+  if (
+    socketCodes.has(state) ||
+    state.startsWith("08") ||
+    state.startsWith("57P") ||
+    state.startsWith("28") ||
+    state === "3D000" ||
+    state === "53300"
+  )
+    return "connection";
   if (state.startsWith("53") || state.startsWith("58") || state === "ENOSPC") return "disk";
   if (state.startsWith("40") || state === "55P03") return "conflict";
   if (state === "42501") return "rights";
   if (state.startsWith("22") || state.startsWith("23")) return "data";
-  if (state === "" && error instanceof Error && /connection terminated|connection ended|client has encountered|timeout exceeded|PGlite is closed/i.test(error.message)) return "connection";
+  if (
+    state === "" &&
+    error instanceof Error &&
+    /connection terminated|connection ended|client has encountered|timeout exceeded|PGlite is closed/i.test(error.message)
+  )
+    return "connection";
   return "other";
 }

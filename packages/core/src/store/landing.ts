@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { arrayLiteral, copyLine, quoteName, type SqlSession } from "@fieldwright/connector-kit/sql";
 import type { DataRecord } from "@fieldwright/connector-kit";
+import { arrayLiteral, copyLine, quoteName, type SqlSession } from "@fieldwright/connector-kit/sql";
 import { landingName, type Store } from "./open-store.js";
 
 /** A record as it lies in landing. */
@@ -37,7 +37,9 @@ export async function ensureLanding(store: Store, stream: string): Promise<void>
 /** Lets related records be looked up by one of their fields. */
 export async function ensureLandingIndex(store: Store, stream: string, field: string): Promise<void> {
   const name = `${landingName(stream).slice(0, 30)}_${createHash("sha1").update(`${stream} ${field}`).digest("hex").slice(0, 12)}`;
-  await store.database.run(`create index if not exists ${quoteName(name)} on ${store.landing(stream)} (tenant, (data->>${literal(field)}))`);
+  await store.database.run(
+    `create index if not exists ${quoteName(name)} on ${store.landing(stream)} (tenant, (data->>${literal(field)}))`,
+  );
 }
 
 /** `'field'`, for expressions that an index must match to the letter. */
@@ -46,17 +48,25 @@ export function literal(text: string): string {
 }
 
 /** A read record with its id and checksum. `volatile` fields are landed but do not count. */
-export function readRecord(data: DataRecord, options: { readonly key: string; readonly volatile: readonly string[] }): ReadRecord | undefined {
+export function readRecord(
+  data: DataRecord,
+  options: { readonly key: string; readonly volatile: readonly string[] },
+): ReadRecord | undefined {
   const key = data[options.key];
   const id = typeof key === "string" ? key.trim() : typeof key === "number" || typeof key === "bigint" ? String(key) : "";
   if (id === "") return undefined;
   const json = JSON.stringify(data);
-  const counted = options.volatile.length === 0 ? json : JSON.stringify(data, (name, value) => (options.volatile.includes(name) ? undefined : value));
+  const counted =
+    options.volatile.length === 0 ? json : JSON.stringify(data, (name, value) => (options.volatile.includes(name) ? undefined : value));
   return { id, data, json, checksum: createHash("sha1").update(counted).digest("base64url").slice(0, 22) };
 }
 
 /** Which of these records are new and which changed, by one join; the others die here. */
-export async function compareLanding(store: Store, session: SqlSession, page: { stream: string; records: readonly ReadRecord[] }): Promise<Landed> {
+export async function compareLanding(
+  store: Store,
+  session: SqlSession,
+  page: { stream: string; records: readonly ReadRecord[] },
+): Promise<Landed> {
   const { records } = page;
   const rows = await session.query<{ n: number; known: boolean }>(
     `select u.n::int as n, l.id is not null as known from unnest($2::text[], $3::text[]) with ordinality u(id, checksum, n)
@@ -74,7 +84,11 @@ export async function compareLanding(store: Store, session: SqlSession, page: { 
 }
 
 /** Writes the new and changed records of a page under `version`. */
-export async function writeLanding(store: Store, session: SqlSession, page: Landed & { stream: string; run: number; version: number }): Promise<void> {
+export async function writeLanding(
+  store: Store,
+  session: SqlSession,
+  page: Landed & { stream: string; run: number; version: number },
+): Promise<void> {
   const table = store.landing(page.stream);
   if (page.inserted.length > 0) {
     let lines = "";
@@ -85,7 +99,14 @@ export async function writeLanding(store: Store, session: SqlSession, page: Land
     await session.run(
       `update ${table} l set data = u.data::jsonb, checksum = u.checksum, last_seen = now(), changed_at = now(), deleted_at = null, run = $5, version = $6
        from unnest($2::text[], $3::text[], $4::text[]) u(id, data, checksum) where l.tenant = $1 and l.id = u.id`,
-      [store.tenant, arrayLiteral(page.updated.map((r) => r.id)), arrayLiteral(page.updated.map((r) => r.json)), arrayLiteral(page.updated.map((r) => r.checksum)), page.run, page.version],
+      [
+        store.tenant,
+        arrayLiteral(page.updated.map((r) => r.id)),
+        arrayLiteral(page.updated.map((r) => r.json)),
+        arrayLiteral(page.updated.map((r) => r.checksum)),
+        page.run,
+        page.version,
+      ],
     );
   }
 }
@@ -113,13 +134,18 @@ export async function absentIds(store: Store, session: SqlSession, query: { stre
 }
 
 /** Marks records as gone at the source: those named, or all that the listing did not show. */
-export async function markDeleted(store: Store, session: SqlSession, gone: { stream: string; run: number; version: number; ids: readonly string[] | "all absent" }): Promise<number> {
+export async function markDeleted(
+  store: Store,
+  session: SqlSession,
+  gone: { stream: string; run: number; version: number; ids: readonly string[] | "all absent" },
+): Promise<number> {
   const table = store.landing(gone.stream);
-  const which = gone.ids === "all absent" ? `not exists (select from ${store.table("seen")} s where s.tenant = $1 and s.stream = $4 and s.id = l.id)` : "l.id = any($4::text[])";
-  return session.run(`update ${table} l set deleted_at = now(), run = $2, version = $3 where l.tenant = $1 and l.deleted_at is null and ${which}`, [
-    store.tenant,
-    gone.run,
-    gone.version,
-    gone.ids === "all absent" ? gone.stream : arrayLiteral(gone.ids),
-  ]);
+  const which =
+    gone.ids === "all absent"
+      ? `not exists (select from ${store.table("seen")} s where s.tenant = $1 and s.stream = $4 and s.id = l.id)`
+      : "l.id = any($4::text[])";
+  return session.run(
+    `update ${table} l set deleted_at = now(), run = $2, version = $3 where l.tenant = $1 and l.deleted_at is null and ${which}`,
+    [store.tenant, gone.run, gone.version, gone.ids === "all absent" ? gone.stream : arrayLiteral(gone.ids)],
+  );
 }

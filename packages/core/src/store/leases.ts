@@ -19,7 +19,11 @@ export interface Lease {
 }
 
 /** Takes all `scopes` for a run, or none. A scope is held by one run at a time. */
-export async function takeLease(store: Store, run: number, options: { readonly scopes: readonly string[]; readonly onLost: (error: Error) => void }): Promise<Lease> {
+export async function takeLease(
+  store: Store,
+  run: number,
+  options: { readonly scopes: readonly string[]; readonly onLost: (error: Error) => void },
+): Promise<Lease> {
   const tokens = new Map<string, number>();
   await store.database.transaction(async (session) => {
     for (const scope of [...options.scopes].sort()) tokens.set(scope, await takeScope(store, session, { scope, run }));
@@ -28,7 +32,10 @@ export async function takeLease(store: Store, run: number, options: { readonly s
   const names = [...tokens].map(([scope, token]) => leaseName(run, scope, token));
   for (const name of names) active.add(name);
   const extend = async (session: SqlSession, scope: string) => {
-    const touched = await session.run(`update ${table} set expires = now() + interval '${leaseSeconds} seconds' where tenant = $1 and scope = $2 and token = $3`, [store.tenant, scope, tokens.get(scope)]);
+    const touched = await session.run(
+      `update ${table} set expires = now() + interval '${leaseSeconds} seconds' where tenant = $1 and scope = $2 and token = $3`,
+      [store.tenant, scope, tokens.get(scope)],
+    );
     if (touched !== 1) throw fenced(scope);
   };
   const heartbeat = setInterval(() => {
@@ -45,7 +52,11 @@ export async function takeLease(store: Store, run: number, options: { readonly s
       for (const name of names) active.delete(name);
       const held = [...tokens.entries()];
       for (const [scope, token] of held) {
-        await store.database.run(`update ${table} set expires = now() where tenant = $1 and scope = $2 and token = $3`, [store.tenant, scope, token]);
+        await store.database.run(`update ${table} set expires = now() where tenant = $1 and scope = $2 and token = $3`, [
+          store.tenant,
+          scope,
+          token,
+        ]);
       }
     },
   };
@@ -88,13 +99,21 @@ function isGone(owner: string, lease: string): boolean {
 
 function taken(scope: string, holder: { owner: string; run: number; expires: string }): FieldwrightError {
   const [host, pid] = holder.owner.split(":");
-  return new FieldwrightError("run/busy", `${scope.replace(":", " ")} is being run already: by run ${holder.run}, process ${pid} on ${host}.`, {
-    hint: `Wait until it has finished. If that machine is gone, its hold ends at ${holder.expires}.`,
-  });
+  return new FieldwrightError(
+    "run/busy",
+    `${scope.replace(":", " ")} is being run already: by run ${holder.run}, process ${pid} on ${host}.`,
+    {
+      hint: `Wait until it has finished. If that machine is gone, its hold ends at ${holder.expires}.`,
+    },
+  );
 }
 
 function fenced(scope: string): FieldwrightError {
-  return new FieldwrightError("run/fenced", `Another process has taken over ${scope.replace(":", " ")}, so this one stops without writing.`, {
-    hint: "This happens when a process was asleep for longer than its hold. Look at `fieldwright history` for the run that goes on.",
-  });
+  return new FieldwrightError(
+    "run/fenced",
+    `Another process has taken over ${scope.replace(":", " ")}, so this one stops without writing.`,
+    {
+      hint: "This happens when a process was asleep for longer than its hold. Look at `fieldwright history` for the run that goes on.",
+    },
+  );
 }

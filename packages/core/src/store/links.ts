@@ -7,22 +7,30 @@ export interface Link {
 }
 
 /** Source id -> target id, for those of `sourceIds` that are linked. */
-export async function linksOfSources(store: Store, session: SqlSession, query: { sync: number; sourceIds: readonly string[] }): Promise<ReadonlyMap<string, string>> {
+export async function linksOfSources(
+  store: Store,
+  session: SqlSession,
+  query: { sync: number; sourceIds: readonly string[] },
+): Promise<ReadonlyMap<string, string>> {
   if (query.sourceIds.length === 0) return new Map();
-  const rows = await session.query<{ source_id: string; target_id: string }>(`select source_id, target_id from ${store.table("links")} where sync = $1 and source_id = any($2::text[])`, [
-    query.sync,
-    arrayLiteral(query.sourceIds),
-  ]);
+  const rows = await session.query<{ source_id: string; target_id: string }>(
+    `select source_id, target_id from ${store.table("links")} where sync = $1 and source_id = any($2::text[])`,
+    [query.sync, arrayLiteral(query.sourceIds)],
+  );
   return new Map(rows.map((row) => [row.source_id, row.target_id]));
 }
 
 /** Target id -> source id, for those of `targetIds` that are linked. */
-export async function linksOfTargets(store: Store, session: SqlSession, query: { sync: number; targetIds: readonly string[] }): Promise<ReadonlyMap<string, string>> {
+export async function linksOfTargets(
+  store: Store,
+  session: SqlSession,
+  query: { sync: number; targetIds: readonly string[] },
+): Promise<ReadonlyMap<string, string>> {
   if (query.targetIds.length === 0) return new Map();
-  const rows = await session.query<{ source_id: string; target_id: string }>(`select source_id, target_id from ${store.table("links")} where sync = $1 and target_id = any($2::text[])`, [
-    query.sync,
-    arrayLiteral(query.targetIds),
-  ]);
+  const rows = await session.query<{ source_id: string; target_id: string }>(
+    `select source_id, target_id from ${store.table("links")} where sync = $1 and target_id = any($2::text[])`,
+    [query.sync, arrayLiteral(query.targetIds)],
+  );
   return new Map(rows.map((row) => [row.target_id, row.source_id]));
 }
 
@@ -35,5 +43,8 @@ export async function writeLinks(store: Store, session: SqlSession, links: { syn
 
 export async function removeLinks(store: Store, session: SqlSession, links: { sync: number; sourceIds: readonly string[] }): Promise<void> {
   if (links.sourceIds.length === 0) return;
-  await session.run(`delete from ${store.table("links")} where sync = $1 and source_id = any($2::text[])`, [links.sync, arrayLiteral(links.sourceIds)]);
+  await session.run(`delete from ${store.table("links")} where sync = $1 and source_id = any($2::text[])`, [
+    links.sync,
+    arrayLiteral(links.sourceIds),
+  ]);
 }

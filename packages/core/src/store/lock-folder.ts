@@ -31,7 +31,11 @@ export function isAlive(pid: number): boolean {
 }
 
 function busy(folder: string, holder: number): FieldwrightError {
-  return new FieldwrightError("store/busy", `The embedded store in ${folder} is in use by process ${holder}: it takes one process at a time.`, {
-    hint: "Wait for the other process, or set DATABASE_URL to a Postgres server, which takes many.",
-  });
+  return new FieldwrightError(
+    "store/busy",
+    `The embedded store in ${folder} is in use by process ${holder}: it takes one process at a time.`,
+    {
+      hint: "Wait for the other process, or set DATABASE_URL to a Postgres server, which takes many.",
+    },
+  );
 }

@@ -84,7 +84,10 @@ export function storeError(error: unknown, name: string): Error {
     });
   }
   if (trouble === "rights") {
-    return new FieldwrightError("store/rights", `The store (${name}) refuses: ${said}.`, { hint: "Let its user create schemas and tables, or create them once as an administrator.", cause: error });
+    return new FieldwrightError("store/rights", `The store (${name}) refuses: ${said}.`, {
+      hint: "Let its user create schemas and tables, or create them once as an administrator.",
+      cause: error,
+    });
   }
   return error instanceof Error ? error : new Error(said);
 }

@@ -14,7 +14,11 @@ export interface PendingRow {
 }
 
 /** Puts landed records in line: all of the stream, those above a version, or those with these ids. */
-export async function enqueue(store: Store, session: SqlSession, line: { sync: number; stream: string; which: "all" | { above: number } | { ids: readonly string[] } }): Promise<number> {
+export async function enqueue(
+  store: Store,
+  session: SqlSession,
+  line: { sync: number; stream: string; which: "all" | { above: number } | { ids: readonly string[] } },
+): Promise<number> {
   const { which } = line;
   const condition = which === "all" ? "l.deleted_at is null" : "above" in which ? "l.version > $3" : "l.id = any($3::text[])";
   const value = which === "all" ? [] : ["above" in which ? which.above : arrayLiteral(which.ids)];
@@ -26,7 +30,11 @@ export async function enqueue(store: Store, session: SqlSession, line: { sync: n
 }
 
 /** The next records in line, by id. `new` leaves out those that failed: they have had their turn in this run. */
-export async function nextPending(store: Store, session: SqlSession, query: { sync: number; stream: string; after: string; limit: number; only: "all" | "new" }): Promise<readonly LandedRecord[]> {
+export async function nextPending(
+  store: Store,
+  session: SqlSession,
+  query: { sync: number; stream: string; after: string; limit: number; only: "all" | "new" },
+): Promise<readonly LandedRecord[]> {
   const ready = `(p.state = 'waiting' and exists (select from ${store.table("links")} k where k.sync = p.waits_for_sync and k.source_id = p.waits_for_id))`;
   return session.query<LandedRecord>(
     `select l.id, l.data, l.deleted_at is not null as deleted from ${store.table("pending")} p join ${store.landing(query.stream)} l on l.tenant = $2 and l.id = p.source_id
@@ -35,7 +43,11 @@ export async function nextPending(store: Store, session: SqlSession, query: { sy
   );
 }
 
-export async function writePending(store: Store, session: SqlSession, pending: { sync: number; run: number; rows: readonly PendingRow[] }): Promise<void> {
+export async function writePending(
+  store: Store,
+  session: SqlSession,
+  pending: { sync: number; run: number; rows: readonly PendingRow[] },
+): Promise<void> {
   const { rows } = pending;
   if (rows.length === 0) return;
   const column = (value: (row: PendingRow) => unknown) => arrayLiteral(rows.map(value));
@@ -58,14 +70,28 @@ export async function writePending(store: Store, session: SqlSession, pending: {
   );
 }
 
-export async function removePending(store: Store, session: SqlSession, pending: { sync: number; sourceIds: readonly string[] }): Promise<void> {
+export async function removePending(
+  store: Store,
+  session: SqlSession,
+  pending: { sync: number; sourceIds: readonly string[] },
+): Promise<void> {
   if (pending.sourceIds.length === 0) return;
-  await session.run(`delete from ${store.table("pending")} where sync = $1 and source_id = any($2::text[])`, [pending.sync, arrayLiteral(pending.sourceIds)]);
+  await session.run(`delete from ${store.table("pending")} where sync = $1 and source_id = any($2::text[])`, [
+    pending.sync,
+    arrayLiteral(pending.sourceIds),
+  ]);
 }
 
 /** How many of these ids are in line. */
-export async function countPendingAmong(store: Store, session: SqlSession, query: { sync: number; sourceIds: readonly string[] }): Promise<number> {
-  const [row] = await session.query<{ n: number }>(`select count(*) as n from ${store.table("pending")} where sync = $1 and source_id = any($2::text[])`, [query.sync, arrayLiteral(query.sourceIds)]);
+export async function countPendingAmong(
+  store: Store,
+  session: SqlSession,
+  query: { sync: number; sourceIds: readonly string[] },
+): Promise<number> {
+  const [row] = await session.query<{ n: number }>(
+    `select count(*) as n from ${store.table("pending")} where sync = $1 and source_id = any($2::text[])`,
+    [query.sync, arrayLiteral(query.sourceIds)],
+  );
   return row?.n ?? 0;
 }
 

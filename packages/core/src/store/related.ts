@@ -1,22 +1,30 @@
-import { arrayLiteral, type SqlSession } from "@fieldwright/connector-kit/sql";
 import type { DataRecord } from "@fieldwright/connector-kit";
+import { arrayLiteral, type SqlSession } from "@fieldwright/connector-kit/sql";
 import type { Path } from "../spec/model.js";
 import { literal } from "./landing.js";
 import type { Store } from "./open-store.js";
 
 /** Landed records of `stream` whose key, or whose field, is among `values`. */
-export async function landedWhere(store: Store, session: SqlSession, query: { stream: string; field: string | "key"; values: readonly string[] }): Promise<readonly DataRecord[]> {
+export async function landedWhere(
+  store: Store,
+  session: SqlSession,
+  query: { stream: string; field: string | "key"; values: readonly string[] },
+): Promise<readonly DataRecord[]> {
   if (query.values.length === 0) return [];
   const column = query.field === "key" ? "id" : `(data->>${literal(query.field)})`;
-  const rows = await session.query<{ data: DataRecord }>(`select data from ${store.landing(query.stream)} where tenant = $1 and deleted_at is null and ${column} = any($2::text[]) order by id`, [
-    store.tenant,
-    arrayLiteral(query.values),
-  ]);
+  const rows = await session.query<{ data: DataRecord }>(
+    `select data from ${store.landing(query.stream)} where tenant = $1 and deleted_at is null and ${column} = any($2::text[]) order by id`,
+    [store.tenant, arrayLiteral(query.values)],
+  );
   return rows.map((row) => row.data);
 }
 
 /** Puts in line the records of a sync that look at one of `values` through `path`: a related record of theirs has changed. */
-export async function enqueueParents(store: Store, session: SqlSession, change: { sync: number; stream: string; path: Path; values: readonly string[] }): Promise<void> {
+export async function enqueueParents(
+  store: Store,
+  session: SqlSession,
+  change: { sync: number; stream: string; path: Path; values: readonly string[] },
+): Promise<void> {
   if (change.values.length === 0) return;
   await session.run(
     `insert into ${store.table("pending")} (sync, source_id, state) select $1::int, l.id, 'changed' from ${store.landing(change.stream)} l

@@ -10,19 +10,37 @@ export async function startRun(store: Store, run: { kind: "run" | "plan"; mode: 
   return row?.id ?? 0;
 }
 
-export async function finishRun(store: Store, run: { id: number; status: RunStatus; error: string | null; report: RunReport }): Promise<void> {
-  await store.database.run(`update ${store.table("runs")} set status = $2, completed = now(), error = $3, report = $4::jsonb where id = $1`, [run.id, run.status, run.error, JSON.stringify(run.report)]);
+export async function finishRun(
+  store: Store,
+  run: { id: number; status: RunStatus; error: string | null; report: RunReport },
+): Promise<void> {
+  await store.database.run(
+    `update ${store.table("runs")} set status = $2, completed = now(), error = $3, report = $4::jsonb where id = $1`,
+    [run.id, run.status, run.error, JSON.stringify(run.report)],
+  );
 }
 
 const streamCounts = ["fetched", "inserted", "updated", "unchanged", "failed", "held", "deleted"] as const;
 const syncCounts = ["read", "filtered", "unchanged", "created", "updated", "deleted", "waiting", "held", "failed"] as const;
 
 export function logStream(store: Store, session: SqlSession, row: { run: number; report: StreamReport; over: boolean }): Promise<void> {
-  return logPart(store, session, { ...row, table: "run_streams", part: "stream", name: row.report.stream, counts: streamCounts.map((count) => [count, row.report[count]] as const) });
+  return logPart(store, session, {
+    ...row,
+    table: "run_streams",
+    part: "stream",
+    name: row.report.stream,
+    counts: streamCounts.map((count) => [count, row.report[count]] as const),
+  });
 }
 
 export function logSync(store: Store, session: SqlSession, row: { run: number; report: SyncReport; over: boolean }): Promise<void> {
-  return logPart(store, session, { ...row, table: "run_syncs", part: "sync", name: row.report.sync, counts: syncCounts.map((count) => [count, row.report[count]] as const) });
+  return logPart(store, session, {
+    ...row,
+    table: "run_syncs",
+    part: "sync",
+    name: row.report.sync,
+    counts: syncCounts.map((count) => [count, row.report[count]] as const),
+  });
 }
 
 interface PartRow {
@@ -46,7 +64,11 @@ async function logPart(store: Store, session: SqlSession, row: PartRow): Promise
   );
 }
 
-export async function logFailedPage(store: Store, session: SqlSession, page: { run: number; stream: string; page: number; position: unknown; error: string }): Promise<void> {
+export async function logFailedPage(
+  store: Store,
+  session: SqlSession,
+  page: { run: number; stream: string; page: number; position: unknown; error: string },
+): Promise<void> {
   await session.run(`insert into ${store.table("failed_pages")} (run, stream, page, position, error) values ($1, $2, $3, $4::jsonb, $5)`, [
     page.run,
     page.stream,

@@ -39,14 +39,28 @@ export async function readStreamState(store: Store, session: SqlSession, stream:
     `select version, cursor, reading, last_total from ${store.table("streams")} where tenant = $1 and stream = $2`,
     [store.tenant, stream],
   );
-  return row ? { version: row.version, cursor: row.cursor, reading: row.reading, lastTotal: row.last_total } : { version: 0, cursor: null, reading: null, lastTotal: null };
+  return row
+    ? { version: row.version, cursor: row.cursor, reading: row.reading, lastTotal: row.last_total }
+    : { version: 0, cursor: null, reading: null, lastTotal: null };
 }
 
-export async function writeStreamState(store: Store, session: SqlSession, change: { stream: string; state: StreamState; listed?: boolean }): Promise<void> {
+export async function writeStreamState(
+  store: Store,
+  session: SqlSession,
+  change: { stream: string; state: StreamState; listed?: boolean },
+): Promise<void> {
   const { state } = change;
   await session.run(
     `insert into ${store.table("streams")} as s (tenant, stream, version, cursor, reading, last_total, listed) values ($1, $2, $3, $4, $5::jsonb, $6, case when $7 then now() end)
      on conflict (tenant, stream) do update set version = excluded.version, cursor = excluded.cursor, reading = excluded.reading, last_total = excluded.last_total, listed = coalesce(excluded.listed, s.listed)`,
-    [store.tenant, change.stream, state.version, state.cursor, state.reading === null ? null : JSON.stringify(state.reading), state.lastTotal, change.listed ?? false],
+    [
+      store.tenant,
+      change.stream,
+      state.version,
+      state.cursor,
+      state.reading === null ? null : JSON.stringify(state.reading),
+      state.lastTotal,
+      change.listed ?? false,
+    ],
   );
 }

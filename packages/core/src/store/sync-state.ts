@@ -13,8 +13,14 @@ export interface SyncState {
 /** The state of a sync; a sync that is new to the store gets its number here. */
 export async function readSyncState(store: Store, session: SqlSession, name: string): Promise<SyncState> {
   const table = store.table("syncs");
-  await session.run(`insert into ${table} (tenant, name) select $1, $2 where not exists (select from ${table} where tenant = $1 and name = $2) on conflict do nothing`, [store.tenant, name]);
-  const [row] = await session.query<SyncState>(`select id, hash, version from ${table} where tenant = $1 and name = $2`, [store.tenant, name]);
+  await session.run(
+    `insert into ${table} (tenant, name) select $1, $2 where not exists (select from ${table} where tenant = $1 and name = $2) on conflict do nothing`,
+    [store.tenant, name],
+  );
+  const [row] = await session.query<SyncState>(`select id, hash, version from ${table} where tenant = $1 and name = $2`, [
+    store.tenant,
+    name,
+  ]);
   if (!row) throw new Error(`The sync ${name} has no row in the store.`);
   return row;
 }

@@ -70,7 +70,6 @@ export const spine: readonly string[] = [
     unique (tenant, name)
   )`,
   "create table $.seen (tenant text not null, stream text not null, id text not null)",
-  "create index on $.seen (tenant, stream)",
   `create table $.links (
     sync integer not null references $.syncs,
     source_id text not null,
@@ -86,8 +85,8 @@ export const spine: readonly string[] = [
     target_id text,
     operation text not null,     -- create, update or delete
     state text not null,         -- intended, done, refused or settled
-    before jsonb,
-    after jsonb,
+    before json,                 -- json and not jsonb: written with every change, read seldom
+    after json,
     at timestamptz not null default now()
   )`,
   "create index on $.changes (sync, source_id)",
