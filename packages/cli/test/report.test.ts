@@ -38,11 +38,11 @@ describe("the report", () => {
   });
 
   it("says nothing of next steps when all is well, and what to type when it is not", () => {
-    expect(nextSteps(report, "fieldwright")).toEqual([]);
-    const held = nextSteps({ ...report, syncs: [{ ...sync, held: 2 }] }, "fieldwright --project x").join("\n");
+    expect(nextSteps(report, "fieldwright", "fieldwright sync")).toEqual([]);
+    const held = nextSteps({ ...report, syncs: [{ ...sync, held: 2 }] }, "fieldwright --project x", "").join("\n");
     expect(held).toContain("2 records held");
     expect(held).toContain('fieldwright --project x sql "select * from fieldwright.held limit 20"');
-    expect(nextSteps({ ...report, status: "stopped" }, "fieldwright").join("\n")).toContain("fieldwright sync");
+    expect(nextSteps({ ...report, status: "stopped" }, "fieldwright", "fieldwright sync --full").join("\n")).toContain("fieldwright sync --full");
   });
 
   it("names the error of a part that failed", () => {

@@ -40,7 +40,7 @@ function engineOf(context: RunContext): Engine {
   return {
     validate: async () => {
       const byName = await connections.streams(connections.names, AbortSignal.timeout(60_000));
-      const problems = checkSpecs(project.syncs, schemasOf(byName));
+      const problems = checkSpecs(project.syncs, schemasOf(byName, connections.names));
       return problems.some((problem) => problem.severity === "error")
         ? { ok: false, problems }
         : { ok: true, value: project.syncs, warnings: problems };

@@ -52,7 +52,7 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
     unchecked.flatMap((spec) => [spec.from.connection, spec.to.connection, ...Object.values(spec.from.with).map((one) => one.connection)]),
   );
   const streams = await connections.streams([...used], options.signal);
-  const kept = checked(project.syncs, unchecked, schemasOf(streams));
+  const kept = checked(project.syncs, unchecked, schemasOf(streams, used));
   const order = orderStreams(kept).filter((name) => !skip.has(name) && !skip.has(name.slice(name.indexOf(".") + 1)));
   for (const name of order) await ensureLanding(store, name);
   const syncIds = new Map<string, number>();
@@ -82,8 +82,9 @@ function checked(all: readonly Spec[], specs: readonly Spec[], schemas: Schemas)
 }
 
 /** Streams by connection. */
-export function schemasOf(streams: ReadonlyMap<string, Stream>): Schemas {
-  const schemas: Record<string, Stream[]> = {};
+export function schemasOf(streams: ReadonlyMap<string, Stream>, connections: Iterable<string>): Schemas {
+  // A database without tables is a connection all the same.
+  const schemas: Record<string, Stream[]> = Object.fromEntries([...connections].map((name) => [name, []]));
   for (const [name, stream] of streams) {
     const connection = name.slice(0, name.indexOf("."));
     schemas[connection] = [...(schemas[connection] ?? []), stream];

@@ -8,7 +8,7 @@ import type { Colors } from "../progress/line.js";
 import { shown } from "../report/words.js";
 import type { Terminal } from "../terminal.js";
 import { commandText, withProject, type ProjectOptions } from "./project-options.js";
-import { runOptions, type RunChoice } from "./run-choice.js";
+import { choiceText, runOptions, type RunChoice } from "./run-choice.js";
 
 /** Shows what a run would do to the targets; writes to none of them. */
 export async function plan(options: ProjectOptions & RunChoice & { readonly terminal: Terminal }): Promise<number> {
@@ -25,7 +25,7 @@ export async function plan(options: ProjectOptions & RunChoice & { readonly term
     } finally {
       progress.close();
     }
-    terminal.result({ ...reportJson(made.report), changes: made.changes }, () => `\n${planText(made, terminal.colors)}\n\nNothing was written to a target. To do it:  ${commandText(options)} sync ${options.names.join(" ")}`.trimEnd());
+    terminal.result({ ...reportJson(made.report), changes: made.changes }, () => `\n${planText(made, terminal.colors)}\n\nNothing was written to a target. To do it:  ${commandText(options)} sync ${choiceText(options)}`.trimEnd());
     return exitCodeOfRun(made.report);
   });
 }

@@ -21,6 +21,13 @@ export function runOptions(choice: RunChoice, project: Project, today: string): 
   return { ...(choice.names.length === 0 ? {} : { syncs: choice.names }), ...(mode === undefined ? {} : { mode }), ...(skip.length === 0 ? {} : { skip }) };
 }
 
+/** The choice as it would be typed again. */
+export function choiceText(choice: RunChoice): string {
+  const dates = [choice.startDate === undefined ? "" : `--start-date ${choice.startDate}`, choice.endDate === undefined ? "" : `--end-date ${choice.endDate}`];
+  const skips = (choice.skip ?? []).map((name) => `--skip ${name}`);
+  return [...choice.names, choice.full === true ? "--full" : "", choice.incremental === true ? "--incremental" : "", ...dates, ...skips].filter((word) => word !== "").join(" ");
+}
+
 function check(name: string, allowed: readonly string[], words: { readonly what: string; readonly known: readonly string[] }): void {
   if (allowed.includes(name)) return;
   const near = nearest(name, allowed);

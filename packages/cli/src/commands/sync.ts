@@ -8,7 +8,7 @@ import { reportJson } from "../report/report-json.js";
 import { nextSteps, reportText } from "../report/report-text.js";
 import type { Terminal } from "../terminal.js";
 import { commandText, withProject, type ProjectOptions } from "./project-options.js";
-import { runOptions, type RunChoice } from "./run-choice.js";
+import { choiceText, runOptions, type RunChoice } from "./run-choice.js";
 
 /** Runs the chosen syncs, with progress from the first second. */
 export async function sync(options: ProjectOptions & RunChoice & { readonly terminal: Terminal }): Promise<number> {
@@ -44,10 +44,11 @@ export async function sync(options: ProjectOptions & RunChoice & { readonly term
   });
 }
 
-function tell(report: RunReport, of: { readonly options: ProjectOptions & { readonly terminal: Terminal }; readonly stopped: unknown; readonly seconds: ReadonlyMap<string, number> }): void {
+function tell(report: RunReport, of: { readonly options: ProjectOptions & RunChoice & { readonly terminal: Terminal }; readonly stopped: unknown; readonly seconds: ReadonlyMap<string, number> }): void {
   const { terminal } = of.options;
+  const command = commandText(of.options);
   const error = of.stopped === undefined ? {} : { error: plainError(of.stopped) };
-  const text = (): string => `\n${[reportText(report, { colors: terminal.colors, seconds: of.seconds }), "", ...nextSteps(report, commandText(of.options))].join("\n").trimEnd()}`;
+  const text = (): string => `\n${[reportText(report, { colors: terminal.colors, seconds: of.seconds }), "", ...nextSteps(report, command, `${command} sync ${choiceText(of.options)}`.trimEnd())].join("\n").trimEnd()}`;
   terminal.result({ ...reportJson(report), ...error }, text);
   if (of.stopped !== undefined) process.stderr.write(`\n${errorText(of.stopped, terminal.errorColors)}\n`);
 }

@@ -89,8 +89,8 @@ function errors(report: RunReport, colors: Colors): readonly string[] {
   return found.filter((one) => one.error !== null).map((one) => `${colors.red(one.name)}: ${one.error}`);
 }
 
-/** What a person can do about what did not go through; nothing when all is well. */
-export function nextSteps(report: RunReport, command: string): readonly string[] {
+/** What a person can do about what did not go through; nothing when all is well. `again` is the same run's command line. */
+export function nextSteps(report: RunReport, command: string, again: string): readonly string[] {
   const sum = (pick: (one: SyncReport) => number): number => report.syncs.reduce((total, one) => total + pick(one), 0);
   const [held, failed, waiting] = [sum((one) => one.held), sum((one) => one.failed), sum((one) => one.waiting)];
   const steps: string[] = [];
@@ -98,7 +98,7 @@ export function nextSteps(report: RunReport, command: string): readonly string[]
   if (failed > 0) steps.push(`${some(failed, "record")} failed. See why:  ${command} sql "select * from fieldwright.failed limit 20"`);
   if (held + failed > 0) steps.push(`One of them in detail:  ${command} explain SYNC ID`);
   if (waiting > 0) steps.push(`${some(waiting, "record")} waiting for data of another sync; each run tries them again.`);
-  if (report.streams.some((one) => one.status === "partial" || one.status === "failed")) steps.push(`Some pages could not be read. Run again to fetch them:  ${command} sync`);
-  if (report.status === "stopped" || report.status === "interrupted") steps.push(`Go on where it stopped:  ${command} sync`);
+  if (report.streams.some((one) => one.status === "partial" || one.status === "failed")) steps.push(`Some pages could not be read. Run again to fetch them:  ${again}`);
+  if (report.status === "stopped" || report.status === "interrupted") steps.push(`Go on where it stopped:  ${again}`);
   return steps;
 }

@@ -57,7 +57,8 @@ export class SpecCheck {
             streams.map((each) => each.name),
           )
         : `Did you mean \`${near}\`?`;
-    this.add({ code: "spec/unknown-stream", path: at.stream, message: `${name.connection} has no stream \`${name.stream}\`.`, hint });
+    const create = at.stream[0] === "to" ? " If it is a table that is still to be made: `fieldwright migrate` shows and makes it." : "";
+    this.add({ code: "spec/unknown-stream", path: at.stream, message: `${name.connection} has no stream \`${name.stream}\`.`, hint: hint + create });
     return undefined;
   }
 }
