@@ -1,7 +1,7 @@
 import { laterOf } from "./cursor-value.js";
 import { add, landPage } from "./land.js";
 import type { Run, Unit } from "./run.js";
-import { absentIds, clearSeen, markDeleted } from "./store/landing.js";
+import { absentIds, analyze, clearSeen, markDeleted } from "./store/landing.js";
 import { logStream } from "./store/run-log.js";
 import { type Reading, type StreamState, writeStreamState } from "./store/stream-state.js";
 
@@ -45,6 +45,7 @@ function newCursor(unit: Unit, reading: Reading): string | null {
 /** Absence means deletion only after a listing that proved complete, or when the vendor says of each absent record that it is not there. */
 async function findGone(run: Run, unit: Unit, reading: Reading): Promise<"none" | "all absent" | readonly string[]> {
   if (!reading.tracksSeen || reading.failedPages > 0 || run.signal.aborted) return "none";
+  await analyze(run.store, [run.store.landing(unit.name), run.store.table("seen")]);
   const absent = await absentIds(run.store, run.store.database, { stream: unit.name, limit: askedOneByOne + 1 });
   if (absent.length === 0) return "none";
   if (reading.fetched === 0) {

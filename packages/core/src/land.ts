@@ -4,7 +4,7 @@ import { cursorValue, laterOf } from "./cursor-value.js";
 import { getter } from "./mapping/index.js";
 import type { ReadPage } from "./read.js";
 import type { Run, Unit } from "./run.js";
-import { compareLanding, type LandedRecord, type ReadRecord, readRecord, writeLanding, writeSeen } from "./store/landing.js";
+import { compareLanding, type Landed, type LandedRecord, type ReadRecord, readRecord, writeLanding, writeSeen } from "./store/landing.js";
 import { enqueueParents } from "./store/related.js";
 import { logFailedPage, logStream } from "./store/run-log.js";
 import { type Reading, type StreamState, writeStreamState } from "./store/stream-state.js";
@@ -17,6 +17,9 @@ export interface LandedPage {
   readonly version: number;
 }
 
+/** Unchanged pages share a commit: what is lost by a crash between two is read again. */
+const unsavedPages = 10;
+
 /** Lands a page and moves the checkpoint, in one commit. Unchanged records die here. */
 export async function landPage(
   run: Run,
@@ -24,54 +27,63 @@ export async function landPage(
   read: { item: ReadPage; reading: Reading },
 ): Promise<{ landed: LandedPage; reading: Reading }> {
   const { item, reading } = read;
-  if (item.failed)
-    return {
-      landed: { changed: [], unchangedIds: [], version: unit.state.version },
-      reading: await passOver(run, unit, { item, reading }),
-    };
+  if (item.failed) {
+    return { landed: { changed: [], unchangedIds: [], version: unit.state.version }, reading: await passOver(run, unit, { item, reading }) };
+  }
   const { records, held } = identify(unit, item.page.records);
   const after = advance(unit, reading, { page: item.page, records });
-  const landed = await run.transaction(async (session) => {
-    await run.lease.fence(session, `stream:${unit.name}`);
-    const compared = await compareLanding(run.store, session, { stream: unit.name, records });
-    const changes = compared.inserted.length + compared.updated.length;
-    const version = unit.state.version + (changes > 0 ? 1 : 0);
-    await writeLanding(run.store, session, { ...compared, stream: unit.name, run: run.id, version });
-    if (changes > 0) await wakeWatchers(run, session, { unit, records: [...compared.inserted, ...compared.updated] });
-    if (reading.tracksSeen) await writeSeen(run.store, session, { stream: unit.name, ids: records.map((record) => record.id) });
-    const state: StreamState = { ...unit.state, version, reading: after };
-    await writeStreamState(run.store, session, { stream: unit.name, state });
-    const counts = add(unit.counts, {
-      fetched: item.page.records.length,
-      inserted: compared.inserted.length,
-      updated: compared.updated.length,
-      unchanged: item.page.records.length - held - changes,
-      held,
-    });
-    await logStream(run.store, session, {
-      run: run.id,
-      report: { stream: unit.name, status: "done", error: null, ...counts },
-      over: false,
-    });
-    return { compared, state, counts };
+  // The lease makes this process the only one that lands this stream, so the comparison needs no lock.
+  const compared = await compareLanding(run.store, run.store.database, { stream: unit.name, records });
+  const changed = [...compared.inserted, ...compared.updated];
+  const fetched = item.page.records.length;
+  unit.counts = add(unit.counts, {
+    fetched,
+    inserted: compared.inserted.length,
+    updated: compared.updated.length,
+    unchanged: fetched - held - changed.length,
+    held,
   });
-  unit.state = landed.state;
-  unit.counts = landed.counts;
-  const changed = [...landed.compared.inserted, ...landed.compared.updated];
+  unit.unsaved = {
+    pages: unit.unsaved.pages + 1,
+    seen: reading.tracksSeen ? [...unit.unsaved.seen, ...records.map((record) => record.id)] : [],
+  };
+  if (changed.length > 0 || after.ended || unit.unsaved.pages >= unsavedPages) await savePages(run, unit, { compared, reading: after });
   const changedIds = new Set(changed.map((record) => record.id));
   return {
     landed: {
       changed: changed.map(({ id, data }) => ({ id, data, deleted: false })),
       unchangedIds: records.filter((record) => !changedIds.has(record.id)).map((record) => record.id),
-      version: landed.state.version,
+      version: unit.state.version,
     },
     reading: after,
   };
 }
 
+/** Commits what was read since the last commit, with the checkpoint behind it. */
+export async function savePages(run: Run, unit: Unit, pages: { compared?: Landed; reading: Reading }): Promise<void> {
+  const { compared = { inserted: [], updated: [] } } = pages;
+  const changes = compared.inserted.length + compared.updated.length;
+  const state: StreamState = { ...unit.state, version: unit.state.version + (changes > 0 ? 1 : 0), reading: pages.reading };
+  await run.transaction(async (session) => {
+    await run.lease.fence(session, `stream:${unit.name}`);
+    await writeLanding(run.store, session, { ...compared, stream: unit.name, run: run.id, version: state.version });
+    if (changes > 0) await wakeWatchers(run, session, { unit, records: [...compared.inserted, ...compared.updated] });
+    await writeSeen(run.store, session, { stream: unit.name, ids: unit.unsaved.seen });
+    await writeStreamState(run.store, session, { stream: unit.name, state });
+    await logStream(run.store, session, {
+      run: run.id,
+      report: { stream: unit.name, status: "done", error: null, ...unit.counts },
+      over: false,
+    });
+  });
+  unit.state = state;
+  unit.unsaved = { pages: 0, seen: [] };
+}
+
 /** Writes down a page that could not be read, and where the reading goes on. */
 async function passOver(run: Run, unit: Unit, read: { item: ReadPage & { failed: object }; reading: Reading }): Promise<Reading> {
   const { item, reading } = read;
+  if (unit.unsaved.pages > 0) await savePages(run, unit, { reading });
   const after: Reading = {
     ...reading,
     pages: reading.pages + 1,

@@ -141,6 +141,8 @@ async function unitOf(
     ),
     state: await readStreamState(options.store, options.store.database, of.name),
     counts: noStreamCounts(),
+    analyzedAt: 0,
+    unsaved: { pages: 0, seen: [] },
   };
 }
 

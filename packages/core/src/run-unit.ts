@@ -3,12 +3,12 @@ import { sqlTrouble } from "@fieldwright/connector-kit/sql";
 import { ahead } from "./ahead.js";
 import type { PartStatus, StreamReport, SyncReport } from "./events.js";
 import { finishReading } from "./finish-read.js";
-import { type LandedPage, landPage } from "./land.js";
+import { type LandedPage, landPage, savePages } from "./land.js";
 import { FieldwrightError } from "./problem.js";
 import { progressOf } from "./progress.js";
 import { beginReading, readPages } from "./read.js";
 import type { Run, Unit } from "./run.js";
-import { clearSeen } from "./store/landing.js";
+import { analyze, clearSeen } from "./store/landing.js";
 import { logStream } from "./store/run-log.js";
 import type { Reading } from "./store/stream-state.js";
 import { closeSync, openSync, type SyncRun, syncLanded, syncPending } from "./sync-run.js";
@@ -66,11 +66,21 @@ async function readUnit(run: Run, unit: Unit, syncs: readonly SyncRun[]): Promis
   for await (const landed of ahead(pages)) {
     for (const sync of syncs) await syncLanded(run, sync, landed);
     progress();
-    if (run.signal.aborted) return reading;
+    await followGrowth(run, unit);
+    if (run.signal.aborted) break;
   }
+  if (run.signal.aborted && unit.unsaved.pages > 0) await savePages(run, unit, { reading });
   if (!run.signal.aborted) await finishReading(run, unit, reading);
   progress();
   return reading;
+}
+
+/** The planner's statistics keep up with a table that grows from nothing within one run; the embedded store has nobody else to do it. */
+async function followGrowth(run: Run, unit: Unit): Promise<void> {
+  const { inserted } = unit.counts;
+  if (inserted < 1000 || inserted < unit.analyzedAt * 10) return;
+  unit.analyzedAt = inserted;
+  await analyze(run.store, [run.store.landing(unit.name), run.store.table("links"), run.store.table("pending")]);
 }
 
 async function* landedPages(

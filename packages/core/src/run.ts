@@ -38,6 +38,10 @@ export interface Unit {
   readonly watchers: readonly Watcher[];
   state: StreamState;
   counts: Omit<StreamReport, "stream" | "status" | "error">;
+  /** Inserted records when the tables were last analyzed. */
+  analyzedAt: number;
+  /** Read pages whose checkpoint is not committed yet, because nothing in them had changed. */
+  unsaved: { readonly pages: number; readonly seen: readonly string[] };
 }
 
 /** A relation by which a sync's records depend on this stream's. */

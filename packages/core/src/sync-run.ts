@@ -1,6 +1,7 @@
 import { VendorError } from "@fieldwright/connector-kit";
 import { sqlTrouble } from "@fieldwright/connector-kit/sql";
 import type { PartStatus, SyncReport } from "./events.js";
+import { leaseScope } from "./fenced.js";
 import { add, type LandedPage } from "./land.js";
 import { FieldwrightError } from "./problem.js";
 import { progressOf } from "./progress.js";
@@ -10,8 +11,8 @@ import { countPending, countPendingAmong, enqueue, nextPending, writePending } f
 import { logSync } from "./store/run-log.js";
 import { readStreamState } from "./store/stream-state.js";
 import { writeSyncState } from "./store/sync-state.js";
-import { takeDoubtful } from "./store/trail.js";
-import { leaseScope, syncPage } from "./sync.js";
+import { doubtfulSources } from "./store/trail.js";
+import { syncPage } from "./sync.js";
 
 /** A sync within a run: its counts so far, and whether it may still write. */
 export interface SyncRun {
@@ -31,7 +32,7 @@ export async function openSync(run: Run, sync: ReadySync): Promise<SyncRun> {
   await run.transaction(async (session) => {
     await run.lease.fence(session, leaseScope(sync));
     const line = { sync: sync.state.id, stream: sync.source.name };
-    const doubtful = await takeDoubtful(run.store, session, { sync: sync.state.id, run: run.id });
+    const doubtful = await doubtfulSources(run.store, session, { sync: sync.state.id });
     if (doubtful.length > 0) await enqueue(run.store, session, { ...line, which: { ids: doubtful } });
     const { version } = await readStreamState(run.store, session, sync.source.name);
     const respecified = sync.state.hash !== null && sync.state.hash !== sync.spec.hash;
@@ -50,6 +51,12 @@ export async function openSync(run: Run, sync: ReadySync): Promise<SyncRun> {
 /** A page straight from landing. */
 export async function syncLanded(run: Run, own: SyncRun, landed: LandedPage): Promise<void> {
   if (own.failure) return;
+  if (landed.changed.length === 0 && landed.version === own.sync.state.version && !own.anyPending) {
+    // Nothing to decide and nothing to move: only counted, and told with the sync's line at the end.
+    const same = landed.unchangedIds.length;
+    own.counts = add(own.counts, { read: same, unchanged: same });
+    return tellProgress(own);
+  }
   const inLine = own.anyPending
     ? await countPendingAmong(run.store, run.store.database, { sync: own.sync.state.id, sourceIds: landed.unchangedIds })
     : 0;
@@ -137,6 +144,10 @@ async function guarded(run: Run, own: SyncRun, page: Omit<PageOf, "counts">): Pr
       text: `A page of ${sync.spec.name} failed and is tried again by the next run: ${reason}`,
     });
   }
+  tellProgress(own);
+}
+
+function tellProgress(own: SyncRun): void {
   const { read, created, updated, unchanged, held, failed } = own.counts;
   own.tell({ processed: read, created, updated, unchanged, held, failed });
 }

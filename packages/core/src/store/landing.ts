@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 import type { DataRecord } from "@fieldwright/connector-kit";
 import { arrayLiteral, copyLine, quoteName, type SqlSession } from "@fieldwright/connector-kit/sql";
 import { landingName, type Store } from "./open-store.js";
@@ -58,7 +58,7 @@ export function readRecord(
   const json = JSON.stringify(data);
   const counted =
     options.volatile.length === 0 ? json : JSON.stringify(data, (name, value) => (options.volatile.includes(name) ? undefined : value));
-  return { id, data, json, checksum: createHash("sha1").update(counted).digest("base64url").slice(0, 22) };
+  return { id, data, json, checksum: hash("sha1", counted, "base64url").slice(0, 22) };
 }
 
 /** Which of these records are new and which changed, by one join; the others die here. */
@@ -109,6 +109,11 @@ export async function writeLanding(
       ],
     );
   }
+}
+
+/** Refreshes what the planner knows of these tables. Without it a join right after a load can take minutes. */
+export async function analyze(store: Store, tables: readonly string[]): Promise<void> {
+  await store.database.run(`analyze ${tables.join(", ")}`);
 }
 
 /** Remembers which records a full listing has shown. */
