@@ -6,49 +6,64 @@ import { type PendingRow, removePending, writePending } from "./store/pending.js
 import { settleIntents, type TrailRow, writeTrail } from "./store/trail.js";
 import type { Write, Written } from "./write.js";
 
-export interface Decided {
+/** Links made and broken by decisions that write nothing. */
+export async function recordLinks(run: Run, session: SqlSession, page: { sync: ReadySync; rest: readonly Decision[] }): Promise<void> {
+  const sync = page.sync.state.id;
+  await removeLinks(run.store, session, { sync, sourceIds: page.rest.filter((one) => one.kind === "unlink").map((one) => one.id) });
+  const rows = page.rest.flatMap((one) =>
+    one.kind === "unchanged" && one.newLink !== undefined ? [{ sourceId: one.id, targetId: one.newLink }] : [],
+  );
+  await writeLinks(run.store, session, { sync, rows });
+}
+
+export interface Outcomes {
   readonly sync: ReadySync;
-  /** Everything but the writes. */
-  readonly rest: readonly Decision[];
   readonly written: readonly Written[];
   /** Whether intents of these writes lie in the trail already. */
   readonly intended: boolean;
 }
 
-/** Links, trail and what is left pending, in the commit of the page. The answer counts what was decided. */
-export async function recordPage(run: Run, session: SqlSession, page: Decided): Promise<SyncCounts> {
-  const { sync, rest, written } = page;
+/** Links and trail of writes that were carried out, in one commit: a write known as done is never without its link. */
+export async function recordWritten(run: Run, session: SqlSession, { sync, written, intended }: Outcomes): Promise<void> {
   const id = sync.state.id;
   const done = written.filter((one) => one.outcome.ok);
   await removeLinks(run.store, session, {
     sync: id,
-    sourceIds: [
-      ...done.filter((one) => one.write.kind === "delete").map((one) => one.write.id),
-      ...rest.filter((one) => one.kind === "unlink").map((one) => one.id),
-    ],
+    sourceIds: done.filter((one) => one.write.kind === "delete").map((one) => one.write.id),
   });
-  await writeLinks(run.store, session, { sync: id, rows: newLinks(rest, done) });
-  if (page.intended) {
-    await settleIntents(run.store, session, {
-      sync: id,
-      run: run.id,
-      done: done.map((one) => ({ sourceId: one.write.id, targetId: targetIdOf(one) })),
-      refused: written.filter((one) => !one.outcome.ok && !one.outcome.error.inDoubt).map((one) => one.write.id),
-    });
-  } else {
+  await writeLinks(run.store, session, { sync: id, rows: newLinks(done) });
+  if (!intended) {
     await writeTrail(run.store, session, {
       sync: id,
       run: run.id,
       state: "done",
       rows: done.map((one) => trailRow(one.write, targetIdOf(one))),
     });
+  } else if (written.length > 0) {
+    await settleIntents(run.store, session, {
+      sync: id,
+      run: run.id,
+      done: done.map((one) => ({ sourceId: one.write.id, targetId: targetIdOf(one) })),
+      refused: written.filter((one) => !one.outcome.ok && !one.outcome.error.inDoubt).map((one) => one.write.id),
+    });
   }
+}
+
+/** What is left pending of a page. The answer counts what was decided. */
+export async function recordPage(
+  run: Run,
+  session: SqlSession,
+  page: { sync: ReadySync; rest: readonly Decision[]; written: readonly Written[] },
+): Promise<SyncCounts> {
+  const { rest, written } = page;
+  const sync = page.sync.state.id;
   const undecided = [...rest.filter(isUndecided), ...written.filter((one) => !one.outcome.ok).map(refused)];
-  await removePending(run.store, session, {
-    sync: id,
-    sourceIds: [...rest.filter((one) => !isUndecided(one)).map((one) => one.id), ...done.map((one) => one.write.id)],
-  });
-  await writePending(run.store, session, { sync: id, run: run.id, rows: undecided.map(pendingRow) });
+  const decided = [
+    ...rest.filter((one) => !isUndecided(one)).map((one) => one.id),
+    ...written.filter((one) => one.outcome.ok).map((one) => one.write.id),
+  ];
+  await removePending(run.store, session, { sync, sourceIds: decided });
+  await writePending(run.store, session, { sync, run: run.id, rows: undecided.map(pendingRow) });
   return count(rest, written);
 }
 
@@ -60,15 +75,9 @@ export function trailRow(write: Write, targetId: string | null): TrailRow {
   return { ...base, before: write.before, after: write.after };
 }
 
-function newLinks(rest: readonly Decision[], done: readonly Written[]): { sourceId: string; targetId: string }[] {
-  const links: { sourceId: string; targetId: string }[] = [];
-  for (const one of rest)
-    if (one.kind === "unchanged" && one.newLink !== undefined) links.push({ sourceId: one.id, targetId: one.newLink });
-  for (const one of done) {
-    if (one.write.kind === "create" || (one.write.kind === "update" && one.write.newLink))
-      links.push({ sourceId: one.write.id, targetId: targetIdOf(one) });
-  }
-  return links;
+function newLinks(done: readonly Written[]): { sourceId: string; targetId: string }[] {
+  const made = done.filter(({ write }) => write.kind === "create" || (write.kind === "update" && write.newLink));
+  return made.map((one) => ({ sourceId: one.write.id, targetId: targetIdOf(one) }));
 }
 
 function targetIdOf(one: Written): string {
@@ -82,7 +91,9 @@ function refused(one: Written): Undecided {
     kind: "failed",
     id: one.write.id,
     code: error?.code ?? "target/refused",
-    reason: [error?.message, error?.hint].filter(Boolean).join(" "),
+    reason: [error?.message, error?.hint, error?.inDoubt ? "The next run looks whether it was carried out." : undefined]
+      .filter(Boolean)
+      .join(" "),
     ...(error?.field === undefined ? {} : { field: error.field }),
   };
 }

@@ -1,6 +1,7 @@
 import type { Connections } from "./connections.js";
 import type { RunOptions } from "./engine.js";
 import type { Listener, PartStatus, RunMode, RunReport, RunStatus, StreamReport, SyncReport } from "./events.js";
+import { leaseScope } from "./fenced.js";
 import { type Prepared, prepare } from "./prepare.js";
 import { FieldwrightError } from "./problem.js";
 import type { Project } from "./project/model.js";
@@ -9,7 +10,6 @@ import { plain, runUnit } from "./run-unit.js";
 import { takeLease } from "./store/leases.js";
 import { type Store, storeError } from "./store/open-store.js";
 import { finishRun, startRun } from "./store/run-log.js";
-import { leaseScope } from "./sync.js";
 import type { Voices } from "./voices.js";
 
 export interface RunContext {

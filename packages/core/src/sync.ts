@@ -1,17 +1,20 @@
+import { VendorError } from "@fieldwright/connector-kit";
 import type { SqlSession } from "@fieldwright/connector-kit/sql";
 import { diffRecord } from "./diff.js";
+import { fenced } from "./fenced.js";
 import { decideGone } from "./gone.js";
 import { add } from "./land.js";
 import { mapPage } from "./map.js";
 import { matchPage } from "./match.js";
 import type { ReadySync } from "./ready-sync.js";
-import { recordPage, trailRow } from "./record.js";
+import { recordLinks, recordPage, recordWritten, trailRow } from "./record.js";
 import type { Decision, Run, SyncCounts } from "./run.js";
+import { settleDoubts } from "./settle.js";
 import type { LandedRecord } from "./store/landing.js";
 import { logSync } from "./store/run-log.js";
 import { type SyncState, writeSyncState } from "./store/sync-state.js";
 import { writeTrail } from "./store/trail.js";
-import { isWrite, type Write, writePage } from "./write.js";
+import { type Batch, batchesOf, isWrite, type Write, type Written, writeBatch } from "./write.js";
 
 /** Landed records that a sync owes a decision. */
 export interface SyncPage {
@@ -34,39 +37,65 @@ export async function syncPage(run: Run, sync: ReadySync, page: CountedPage): Pr
 
 /** The target lies in the store's own database: its writes, the trail, the links and the checkpoint commit together. */
 function inOneCommit(run: Run, sync: ReadySync, page: CountedPage): Promise<Done> {
-  return run.transaction(async (session) => {
-    await run.lease.fence(session, leaseScope(sync));
+  return fenced(run, sync, async (session) => {
     const { writes, rest } = await decide(run, session, { sync, records: page.records });
-    const written = await writePage(run, session, { sync, writes });
-    const counts = await recordPage(run, session, { sync, rest, written, intended: false });
+    const written: Written[] = [];
+    for (const batch of batchesOf(sync, writes)) written.push(...(await writeBatch(run, session, { sync, batch })));
+    await recordLinks(run, session, { sync, rest });
+    await recordWritten(run, session, { sync, written, intended: false });
+    const counts = await recordPage(run, session, { sync, rest, written });
     return completePage(run, session, { sync, page, counts });
   });
 }
 
-/** A target elsewhere cannot join a commit: what is about to be written is written down first, and its outcome after. */
+/**
+ * A target elsewhere cannot join a commit: what is about to be written is written down first, and its outcome after. Batch by batch, so that a
+ * process that dies leaves no more in doubt than it had under way.
+ */
 async function withIntents(run: Run, sync: ReadySync, page: CountedPage): Promise<Done> {
-  const { writes, rest } = await decide(run, run.store.database, { sync, records: page.records });
-  if (writes.length > 0) {
-    await run.transaction(async (session) => {
-      await run.lease.fence(session, leaseScope(sync));
+  const doubtful = await settleDoubts(run, sync, page.records);
+  run.observe(sync, doubtful);
+  const inDoubt = new Set(doubtful.map((one) => one.id));
+  const { writes, rest: clear } = await decide(run, run.store.database, {
+    sync,
+    records: page.records.filter((record) => !inDoubt.has(record.id)),
+  });
+  const rest = [...doubtful, ...clear];
+  const written: Written[] = [];
+  let last: readonly Written[] = [];
+  for (const batch of batchesOf(sync, writes)) {
+    await fenced(run, sync, async (session) => {
+      if (written.length === 0) await recordLinks(run, session, { sync, rest });
+      await recordWritten(run, session, { sync, written: last, intended: true });
       await writeTrail(run.store, session, {
         sync: sync.state.id,
         run: run.id,
         state: "intended",
-        rows: writes.map((write) => trailRow(write, write.kind === "create" ? null : write.targetId)),
+        rows: batch.writes.map((write) => trailRow(write, write.kind === "create" ? null : write.targetId)),
       });
     });
+    last = await answered(run, sync, batch);
+    written.push(...last);
   }
-  const written = await writePage(run, run.store.database, { sync, writes });
-  return run.transaction(async (session) => {
-    await run.lease.fence(session, leaseScope(sync));
-    const counts = await recordPage(run, session, { sync, rest, written, intended: true });
+  return fenced(run, sync, async (session) => {
+    if (written.length === 0) await recordLinks(run, session, { sync, rest });
+    await recordWritten(run, session, { sync, written: last, intended: true });
+    const counts = await recordPage(run, session, { sync, rest, written });
     return completePage(run, session, { sync, page, counts });
   });
 }
 
-export function leaseScope(sync: ReadySync): string {
-  return `sync:${sync.spec.name}`;
+/** The outcomes of a batch. What stops the sync is thrown when it is written down what surely was not carried out; other errors stay in doubt. */
+async function answered(run: Run, sync: ReadySync, batch: Batch): Promise<readonly Written[]> {
+  try {
+    return await writeBatch(run, run.store.database, { sync, batch });
+  } catch (error) {
+    if (!(error instanceof VendorError)) throw error;
+    const written = batch.writes.map((write): Written => ({ write, outcome: { ok: false, error } }));
+    if (error.next !== "stop-run" && error.next !== "stop-stream") return written;
+    await fenced(run, sync, (session) => recordWritten(run, session, { sync, written, intended: true }));
+    throw error;
+  }
 }
 
 /** What is to be done with each record of a page; nothing is written. */

@@ -16,52 +16,48 @@ export function isWrite(decision: Decision): decision is Write {
   return decision.kind === "create" || decision.kind === "update" || decision.kind === "delete";
 }
 
-/** Carries the writes of a page out, in batches; each has an outcome. Throws only what stops the stream or the run. */
-export async function writePage(
-  run: Run,
-  session: SqlSession,
-  page: { sync: ReadySync; writes: readonly Write[] },
-): Promise<readonly Written[]> {
-  const { sync } = page;
-  const { stream } = sync.target;
-  const call = targetCall(run, session, sync);
-  const written: Written[] = [];
-  const size = stream.batchSize ?? 1000;
-  for (const kind of ["delete", "update", "create"] as const) {
-    const writes = page.writes.filter((write) => write.kind === kind);
-    for (let start = 0; start < writes.length; start += size) {
-      const batch = writes.slice(start, start + size);
-      const outcomes = await writeBatch(sync, kind, { batch, call });
-      for (const [index, write] of batch.entries()) written.push({ write, outcome: outcomes[index] ?? unanswered(sync) });
-    }
-  }
-  return written;
+/** Writes of one kind, as many as one call of the target takes. */
+export interface Batch {
+  readonly kind: Write["kind"];
+  readonly writes: readonly Write[];
 }
 
-async function writeBatch(
-  sync: ReadySync,
-  kind: Write["kind"],
-  part: { batch: readonly Write[]; call: Call },
-): Promise<readonly Outcome[]> {
+export function batchesOf(sync: ReadySync, writes: readonly Write[]): readonly Batch[] {
+  const size = sync.target.stream.batchSize ?? 1000;
+  const batches: Batch[] = [];
+  for (const kind of ["delete", "update", "create"] as const) {
+    const some = writes.filter((write) => write.kind === kind);
+    for (let start = 0; start < some.length; start += size) batches.push({ kind, writes: some.slice(start, start + size) });
+  }
+  return batches;
+}
+
+/** Carries a batch out; each record has an outcome. What it throws is true of the whole batch. */
+export async function writeBatch(run: Run, session: SqlSession, part: { sync: ReadySync; batch: Batch }): Promise<readonly Written[]> {
+  const { sync, batch } = part;
+  const outcomes = await send(sync, batch, targetCall(run, session, sync));
+  return batch.writes.map((write, index) => ({ write, outcome: outcomes[index] ?? unanswered(sync) }));
+}
+
+async function send(sync: ReadySync, { kind, writes }: Batch, call: Call): Promise<readonly Outcome[]> {
   const { stream } = sync.target;
-  const { batch, call } = part;
   if (kind === "create") {
-    const records = batch.map((write) => (write.kind === "create" ? write.values : {}) as DataRecord);
+    const records = writes.map((write) => (write.kind === "create" ? write.values : {}) as DataRecord);
     if (stream.create) return stream.create(records, call);
     if (stream.upsert) return stream.upsert(records, sync.keys[0]?.parts.map((one) => one.target) ?? [stream.key], call);
   }
   if (kind === "update" && stream.update)
     return stream.update(
-      batch.map((write) => ({ key: write.kind === "create" ? "" : write.targetId, set: write.kind === "update" ? write.after : {} })),
+      writes.map((write) => ({ key: write.kind === "create" ? "" : write.targetId, set: write.kind === "update" ? write.after : {} })),
       call,
     );
   if (kind === "delete" && stream.delete)
     return stream.delete(
-      batch.map((write) => (write.kind === "create" ? "" : write.targetId)),
+      writes.map((write) => (write.kind === "create" ? "" : write.targetId)),
       call,
     );
   const error = new VendorError(`${sync.target.name} cannot ${kind} records.`, { code: `target/cannot-${kind}`, next: "hold-record" });
-  return batch.map(() => ({ ok: false, error }));
+  return writes.map(() => ({ ok: false, error }));
 }
 
 function unanswered(sync: ReadySync): Outcome {

@@ -3,10 +3,12 @@ import { quoteName } from "@fieldwright/connector-kit/sql";
 import type { Knex } from "knex";
 import { knexOnSession } from "./knex-on-session.js";
 import { spine } from "./migrations/001-spine.js";
+import { doubts } from "./migrations/002-doubts.js";
 
 /** By name, in order; each is a list of statements. */
 const migrations: Readonly<Record<string, readonly string[]>> = {
   "001-spine": spine,
+  "002-doubts": doubts,
 };
 
 const lockNumber = 4_711_047; // any number, the same in every version: two processes that start at once migrate one after the other

@@ -48,12 +48,54 @@ export async function settleIntents(
   );
 }
 
-/** Intents of earlier runs whose outcome nobody saw: their records are to be decided again, from the target as it is. */
-export async function takeDoubtful(store: Store, session: SqlSession, query: { sync: number; run: number }): Promise<readonly string[]> {
+/** A write whose outcome nobody saw. */
+export interface Doubt extends TrailRow {
+  /** Of the row in the trail. */
+  readonly id: number;
+  /** Since it was intended. */
+  readonly ageMs: number;
+}
+
+/** The writes in doubt of these records, oldest first; those of this very run too. */
+export async function readDoubts(
+  store: Store,
+  session: SqlSession,
+  query: { sync: number; sourceIds: readonly string[] },
+): Promise<readonly Doubt[]> {
+  if (query.sourceIds.length === 0) return [];
+  return session.query<Doubt>(
+    `select id, source_id as "sourceId", target_id as "targetId", operation, before, after, (extract(epoch from clock_timestamp() - at) * 1000)::float8 as "ageMs"
+     from ${store.table("changes")} where sync = $1 and state = 'intended' and source_id = any($2::text[]) order by id`,
+    [query.sync, arrayLiteral(query.sourceIds)],
+  );
+}
+
+/** Records with writes in doubt that nobody has been asked about yet. */
+export async function doubtfulSources(store: Store, session: SqlSession, query: { sync: number }): Promise<readonly string[]> {
   const rows = await session.query<{ source_id: string }>(
-    `with doubtful as (update ${store.table("changes")} set state = 'settled' where sync = $1 and run <> $2 and state = 'intended' returning source_id)
-     select distinct source_id from doubtful`,
-    [query.sync, query.run],
+    `select distinct c.source_id from ${store.table("changes")} c where c.sync = $1 and c.state = 'intended'
+     and not exists (select from ${store.table("pending")} p where p.sync = c.sync and p.source_id = c.source_id and p.state = 'held')`,
+    [query.sync],
   );
   return rows.map((row) => row.source_id);
+}
+
+/** `done`: the target shows it. `refused`: it did not happen. `settled`: nobody can tell any more, and the record is decided again. */
+export interface ClosedDoubt {
+  readonly id: number;
+  readonly state: "done" | "refused" | "settled";
+  readonly targetId: string | null;
+}
+
+export async function closeDoubts(store: Store, session: SqlSession, closed: readonly ClosedDoubt[]): Promise<void> {
+  if (closed.length === 0) return;
+  await session.run(
+    `update ${store.table("changes")} c set state = u.state, target_id = coalesce(u.target, c.target_id) from unnest($1::bigint[], $2::text[], $3::text[]) u(id, state, target)
+     where c.id = u.id and c.state = 'intended'`,
+    [
+      arrayLiteral(closed.map((one) => one.id)),
+      arrayLiteral(closed.map((one) => one.state)),
+      arrayLiteral(closed.map((one) => one.targetId)),
+    ],
+  );
 }
