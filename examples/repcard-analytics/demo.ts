@@ -2,7 +2,17 @@
 import { existsSync } from "node:fs";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { errorText, explanationText, keepApart, nothingYet, reportText, rowsTable, secondsByStep, showProgress, simulate } from "@fieldwright/cli";
+import {
+  errorText,
+  explanationText,
+  keepApart,
+  nothingYet,
+  reportText,
+  rowsTable,
+  secondsByStep,
+  showProgress,
+  simulate,
+} from "@fieldwright/cli";
 import postgres from "@fieldwright/connector-postgres";
 import repcard from "@fieldwright/connector-repcard";
 import { createEngine, type Engine, FieldwrightError, loadProject, type Project, type RunReport } from "@fieldwright/core";
@@ -79,7 +89,10 @@ function nextCommands(appointment: string): string {
   ];
   const texts = lines.map(([what, rest]) => {
     const words = rest.startsWith('"') || rest.startsWith("--file") ? `sql ${rest}` : rest;
-    const call = words === "" ? `set REPCARD_API_KEY, and DATABASE_URL to a Postgres of yours (or delete examples/repcard-analytics/.fieldwright); then\n  ${command} sync` : `${command} ${words}`;
+    const call =
+      words === ""
+        ? `set REPCARD_API_KEY, and DATABASE_URL to a Postgres of yours (or delete examples/repcard-analytics/.fieldwright); then\n  ${command} sync`
+        : `${command} ${words}`;
     return `${colors.bold(what)}\n  ${colors.green(call)}`;
   });
   return `${texts.join("\n")}\n\nThe mapping is in examples/repcard-analytics/syncs: change a line and sync again.`;

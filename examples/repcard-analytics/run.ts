@@ -16,7 +16,18 @@ try {
       if (event.type === "step-finished") console.log(`${event.step} ${event.name}: ${event.status}`);
     },
   });
-  console.table(report.syncs.map(({ sync, read, created, updated, unchanged, waiting, held, failed }) => ({ sync, read, created, updated, unchanged, waiting, held, failed })));
+  console.table(
+    report.syncs.map(({ sync, read, created, updated, unchanged, waiting, held, failed }) => ({
+      sync,
+      read,
+      created,
+      updated,
+      unchanged,
+      waiting,
+      held,
+      failed,
+    })),
+  );
   process.exitCode = report.status === "done" ? 0 : report.status === "partial" ? 1 : 3;
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

@@ -1,6 +1,6 @@
-import { FieldwrightError, renderProblem, type Problem } from "@fieldwright/core";
-import { some } from "./report/words.js";
+import { FieldwrightError, type Problem, renderProblem } from "@fieldwright/core";
 import type { Colors } from "./progress/line.js";
+import { some } from "./report/words.js";
 
 export interface PlainError {
   readonly code: string;
@@ -11,10 +11,14 @@ export interface PlainError {
 
 /** Any error as what a person needs: what, code, next step. */
 export function plainError(error: unknown): PlainError {
-  if (error instanceof FieldwrightError) return withHint({ code: error.code, message: error.message, problems: error.problems }, error.hint);
+  if (error instanceof FieldwrightError)
+    return withHint({ code: error.code, message: error.message, problems: error.problems }, error.hint);
   const message = error instanceof Error ? error.message : String(error);
   const { code, hint } = error as { code?: unknown; hint?: unknown };
-  return withHint({ code: typeof code === "string" ? code : "unexpected", message, problems: [] }, typeof hint === "string" ? hint : "FIELDWRIGHT_DEBUG=1 shows where it happened.");
+  return withHint(
+    { code: typeof code === "string" ? code : "unexpected", message, problems: [] },
+    typeof hint === "string" ? hint : "FIELDWRIGHT_DEBUG=1 shows where it happened.",
+  );
 }
 
 function withHint(plain: Omit<PlainError, "hint">, hint: string | undefined): PlainError {
@@ -25,7 +29,9 @@ function withHint(plain: Omit<PlainError, "hint">, hint: string | undefined): Pl
 export function errorText(error: unknown, colors: Colors): string {
   const plain = plainError(error);
   // Some messages hold the problems already; they are shown once, with their excerpts.
-  const message = plain.problems.some((problem) => plain.message.includes(problem.message)) ? `${some(plain.problems.length, "problem")} found.` : plain.message;
+  const message = plain.problems.some((problem) => plain.message.includes(problem.message))
+    ? `${some(plain.problems.length, "problem")} found.`
+    : plain.message;
   const lines = [`${colors.red("error")} ${plain.code}: ${message}`];
   lines.push(...plain.problems.map((problem) => renderProblem(problem, { colours: colors.isColorSupported })));
   if (plain.hint !== undefined) lines.push(`${colors.cyan("hint:")} ${plain.hint}`);

@@ -1,4 +1,4 @@
-import { FieldwrightError, type Engine, type Project } from "@fieldwright/core";
+import { type Engine, FieldwrightError, type Project } from "@fieldwright/core";
 
 const mark = "Generated records of a simulator; a run against the real systems is refused.";
 
@@ -8,7 +8,9 @@ const mark = "Generated records of a simulator; a run against the real systems i
  */
 export async function keepApart(engine: Engine, project: Project, generated: boolean): Promise<void> {
   const schema = project.store.landingSchema;
-  const [found] = await engine.sql(`select obj_description(oid, 'pg_namespace') as mark from pg_namespace where nspname = ${literal(schema)}`);
+  const [found] = await engine.sql(
+    `select obj_description(oid, 'pg_namespace') as mark from pg_namespace where nspname = ${literal(schema)}`,
+  );
   const marked = found?.mark === mark;
   if (marked === generated) return;
   if (await holdsRecords(engine, schema)) throw mixing(project, marked);
@@ -20,9 +22,16 @@ export async function keepApart(engine: Engine, project: Project, generated: boo
 function mixing(project: Project, marked: boolean): FieldwrightError {
   const place = project.store.url === undefined ? `the folder ${project.store.path}` : "the store's database";
   if (marked) {
-    return new FieldwrightError("usage/generated-records", `Generated records of an earlier run with --simulate lie in ${place}; a real run would mix the two.`, {
-      hint: project.store.url === undefined ? `Delete that folder to start with real records, or add --simulate.` : "Name another database to start with real records, or add --simulate.",
-    });
+    return new FieldwrightError(
+      "usage/generated-records",
+      `Generated records of an earlier run with --simulate lie in ${place}; a real run would mix the two.`,
+      {
+        hint:
+          project.store.url === undefined
+            ? `Delete that folder to start with real records, or add --simulate.`
+            : "Name another database to start with real records, or add --simulate.",
+      },
+    );
   }
   return new FieldwrightError("usage/real-records", `Real records lie in ${place}; --simulate would mix generated ones into them.`, {
     hint: "Name another store for trying things out, or leave --simulate away.",

@@ -1,4 +1,4 @@
-import { createEngine, FieldwrightError, loadProject, type Engine, type Project } from "@fieldwright/core";
+import { createEngine, type Engine, FieldwrightError, loadProject, type Project } from "@fieldwright/core";
 import { loadConnectors } from "./load-connectors.js";
 import { simulate, simulatorOf } from "./simulate.js";
 
@@ -24,7 +24,8 @@ export interface OpenProject {
 export async function openProject(options: OpenOptions): Promise<OpenProject> {
   const project = await projectFor(options);
   options.check?.(project);
-  const simulated = options.simulate === undefined || options.needs !== "connections" ? undefined : await simulate(project, options.simulate);
+  const simulated =
+    options.simulate === undefined || options.needs !== "connections" ? undefined : await simulate(project, options.simulate);
   try {
     const ready = simulated?.project ?? project;
     if (options.needs === "connections") await refuseMissing(ready, simulated !== undefined);
@@ -49,7 +50,9 @@ async function projectFor({ folder, needs }: OpenOptions): Promise<Project> {
   if (needs === "connections") return project;
   if (needs === "store") return { ...project, connections: {} };
   const missing = Object.values(project.connections).flatMap((settings) => settings.missing);
-  return missing.length === 0 ? project : readProject(folder, { ...process.env, ...Object.fromEntries(missing.map((name) => [name, "not-set"])) });
+  return missing.length === 0
+    ? project
+    : readProject(folder, { ...process.env, ...Object.fromEntries(missing.map((name) => [name, "not-set"])) });
 }
 
 /** The checked project, or an error that carries everything wrong with its files. */
@@ -63,9 +66,15 @@ async function refuseMissing(project: Project, simulating: boolean): Promise<voi
   const missing = Object.values(project.connections).filter((settings) => settings.missing.length > 0);
   if (missing.length === 0) return;
   const names = [...new Set(missing.flatMap((settings) => settings.missing))];
-  const canSimulate = !simulating && (await Promise.all(missing.map((settings) => simulatorOf(settings.package, project.folder)))).every((create) => create !== undefined);
+  const canSimulate =
+    !simulating &&
+    (await Promise.all(missing.map((settings) => simulatorOf(settings.package, project.folder)))).every((create) => create !== undefined);
   const set = `Set ${names.join(" and ")}`;
-  throw new FieldwrightError("project/missing-env", `${names.join(" and ")} ${names.length === 1 ? "is" : "are"} not set, and fieldwright.yaml asks for ${names.length === 1 ? "it" : "them"}.`, {
-    hint: canSimulate ? `${set}, or add --simulate to try it with generated data.` : `${set}.`,
-  });
+  throw new FieldwrightError(
+    "project/missing-env",
+    `${names.join(" and ")} ${names.length === 1 ? "is" : "are"} not set, and fieldwright.yaml asks for ${names.length === 1 ? "it" : "them"}.`,
+    {
+      hint: canSimulate ? `${set}, or add --simulate to try it with generated data.` : `${set}.`,
+    },
+  );
 }

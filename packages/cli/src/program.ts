@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from "@commander-js/extra-typings";
-import { openTerminal, type Terminal } from "./terminal.js";
 import type { ProjectOptions } from "./commands/project-options.js";
 import type { RunChoice } from "./commands/run-choice.js";
+import { openTerminal, type Terminal } from "./terminal.js";
 
 export interface ProgramOptions {
   /** The project's groups, each of which is a `--skip-<group>` of sync and plan; `undefined` when they could not be read. */
@@ -17,11 +17,18 @@ export function program(options: ProgramOptions): Command {
     .description("Keeps records the same in two systems, as the YAML files of a project say.")
     .version(options.version)
     .option("--project <dir>", "folder with fieldwright.yaml (default: this folder or the nearest one above)")
-    .option("--simulate [factor]", "use the connectors' bundled simulators: generated data, no account; FACTOR times the usual amount", positive)
+    .option(
+      "--simulate [factor]",
+      "use the connectors' bundled simulators: generated data, no account; FACTOR times the usual amount",
+      positive,
+    )
     .option("--json", "the result as one JSON object on the last line of standard output; progress goes to standard error")
     .showSuggestionAfterError()
     .showHelpAfterError("Run `fieldwright --help` to see every command, `fieldwright help COMMAND` for one.")
-    .addHelpText("after", "\nExit codes: 0 done, 1 some records failed or were held, 2 spec or usage wrong, 3 stopped.\nStart with: fieldwright validate, fieldwright plan, fieldwright sync") as Command;
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 done, 1 some records failed or were held, 2 spec or usage wrong, 3 stopped.\nStart with: fieldwright validate, fieldwright plan, fieldwright sync",
+    ) as Command;
 
   addRunCommands(root, options);
   addLookCommands(root, options.done);
@@ -38,12 +45,16 @@ function addRunCommands(root: Command, { groups, done }: ProgramOptions): void {
     .action(async (_options, command) => done(await (await import("./commands/validate.js")).validate(globals(command))));
 
   const plan = root.command("plan [names...]").description("show what a run would do, without writing to a target");
-  withRunOptions(plan, groups).action(async (names, given, command) => done(await (await import("./commands/plan.js")).plan({ ...globals(command), ...choice(names, given) })));
+  withRunOptions(plan, groups).action(async (names, given, command) =>
+    done(await (await import("./commands/plan.js")).plan({ ...globals(command), ...choice(names, given) })),
+  );
 
   const sync = root.command("sync [names...]").description("run all syncs, or those named");
   withRunOptions(sync, groups)
     .option("--yes", "answer yes to every question")
-    .action(async (names, given, command) => done(await (await import("./commands/sync.js")).sync({ ...globals(command), ...choice(names, given) })));
+    .action(async (names, given, command) =>
+      done(await (await import("./commands/sync.js")).sync({ ...globals(command), ...choice(names, given) })),
+    );
 }
 
 function addLookCommands(root: Command, done: ProgramOptions["done"]): void {
@@ -55,11 +66,15 @@ function addLookCommands(root: Command, done: ProgramOptions["done"]): void {
     .command("history")
     .description("the last runs")
     .option("--limit <n>", "how many", wholeNumber, 20)
-    .action(async (given, command) => done(await (await import("./commands/history.js")).history({ ...globals(command), limit: given.limit })));
+    .action(async (given, command) =>
+      done(await (await import("./commands/history.js")).history({ ...globals(command), limit: given.limit })),
+    );
   root
     .command("explain <sync> <id>")
     .description("what one source record became, and why")
-    .action(async (sync, id, _options, command) => done(await (await import("./commands/explain.js")).explain({ ...globals(command), sync, id })));
+    .action(async (sync, id, _options, command) =>
+      done(await (await import("./commands/explain.js")).explain({ ...globals(command), sync, id })),
+    );
   root
     .command("diagnose")
     .description("what works and what does not: store, credentials, streams, limits, clock")
@@ -81,7 +96,9 @@ function addStoreCommands(root: Command, done: ProgramOptions["done"]): void {
     .description("run a query on the store")
     .option("--file <file>", "read the query from a file")
     .option("--write", "allow it to change the store")
-    .action(async (query, given, command) => done(await (await import("./commands/sql.js")).sql({ ...globals(command), ...given, ...(query === undefined ? {} : { query }) })));
+    .action(async (query, given, command) =>
+      done(await (await import("./commands/sql.js")).sql({ ...globals(command), ...given, ...(query === undefined ? {} : { query }) })),
+    );
 }
 
 function withRunOptions<Arguments extends unknown[]>(command: Command<Arguments>, groups: readonly string[] | undefined) {

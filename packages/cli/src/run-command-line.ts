@@ -8,9 +8,12 @@ import { openTerminal } from "./terminal.js";
 export async function runCommandLine(given: readonly string[]): Promise<number> {
   const words = settledArguments(given);
   let code = 0;
+  const done = (result: number): void => {
+    code = result;
+  };
   try {
     const groups = await groupsOf(words);
-    const built = program({ version: version(), done: (result) => void (code = result), ...(groups === undefined ? {} : { groups }) });
+    const built = program({ version: version(), done, ...(groups === undefined ? {} : { groups }) });
     await built.parseAsync([...words], { from: "user" });
     return code;
   } catch (error) {
@@ -45,9 +48,7 @@ function version(): string {
   for (const place of ["../package.json", "../../package.json"]) {
     try {
       return (JSON.parse(readFileSync(new URL(place, import.meta.url), "utf8")) as { version: string }).version;
-    } catch {
-      continue;
-    }
+    } catch {}
   }
   return "unknown";
 }

@@ -26,7 +26,10 @@ export async function simulate(project: Project, factor: number): Promise<Simula
   }
   const connections = Object.entries(project.connections).map(([name, settings]) => {
     const simulator = simulators.get(name);
-    return [name, simulator === undefined ? settings : { ...settings, options: { ...settings.options, ...simulator.options }, missing: [] }] as const;
+    return [
+      name,
+      simulator === undefined ? settings : { ...settings, options: { ...settings.options, ...simulator.options }, missing: [] },
+    ] as const;
   });
   return {
     project: { ...project, connections: Object.fromEntries(connections) },

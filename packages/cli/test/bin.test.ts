@@ -14,7 +14,8 @@ describe("usage", () => {
   it("prints help at once and ends well", async () => {
     const { code, out, err } = await runBin(["--help"]);
     expect({ code, err }).toEqual({ code: 0, err: "" });
-    for (const command of ["validate", "plan", "sync", "status", "history", "explain", "diagnose", "migrate", "sql", "streams", "help"]) expect(out).toMatch(new RegExp(`^  ${command}\\b`, "m"));
+    for (const command of ["validate", "plan", "sync", "status", "history", "explain", "diagnose", "migrate", "sql", "streams", "help"])
+      expect(out).toMatch(new RegExp(`^  ${command}\\b`, "m"));
   });
 
   it("makes an option of each of the project's groups, so that help shows what can be skipped", async () => {
@@ -32,7 +33,10 @@ describe("usage", () => {
     [["sync", "--simulate", "--skip", "attachment"], 'named "attachment"', "attachments"],
     [["explain", "repcard-customer", "1"], 'no sync named "repcard-customer"', "repcard-customers"],
   ])("offers the nearest word for %j and ends with 2", async (words, said, meant) => {
-    const { code, err } = await runBin([...words, ...(words.includes("--") ? [] : ["--project", folder])], words.includes("--") ? { cwd: folder } : {});
+    const { code, err } = await runBin(
+      [...words, ...(words.includes("--") ? [] : ["--project", folder])],
+      words.includes("--") ? { cwd: folder } : {},
+    );
     expect(err).toContain(said);
     expect(err).toMatch(new RegExp(`did you mean .*${meant}`, "i"));
     expect(code).toBe(2);
@@ -94,7 +98,13 @@ describe("a project that is not right", () => {
 
   it("ends with one JSON object even then, for programs that read it", async () => {
     const { code, out, err } = await runBin(["sync", "--json", "--project", folder]);
-    expect(lastJson(out)).toMatchObject({ run: null, status: "failed", streams: [], syncs: [], error: { code: expect.stringMatching(/^project\//), hint: expect.stringContaining("REPCARD_API_KEY") } });
+    expect(lastJson(out)).toMatchObject({
+      run: null,
+      status: "failed",
+      streams: [],
+      syncs: [],
+      error: { code: expect.stringMatching(/^project\//), hint: expect.stringContaining("REPCARD_API_KEY") },
+    });
     expect(err).not.toBe("");
     expect(code).toBe(2);
   });
@@ -105,7 +115,9 @@ describe("a project that is not right", () => {
   });
 
   it("names the database that cannot be reached, and ends with 3", async () => {
-    const { code, err } = await runBin(["status", "--project", folder], { env: { DATABASE_URL: "postgres://nobody:hidden-word@127.0.0.1:9/none" } });
+    const { code, err } = await runBin(["status", "--project", folder], {
+      env: { DATABASE_URL: "postgres://nobody:hidden-word@127.0.0.1:9/none" },
+    });
     expect(err).toContain("cannot be reached");
     expect(err).not.toContain("hidden-word");
     expect(code).toBe(3);

@@ -13,8 +13,36 @@ const report: RunReport = {
   status: "done",
   startedAt: "2025-01-13T13:35:13.000Z",
   seconds: 4.21,
-  streams: [{ stream: "repcard.users", status: "done", fetched: 1240, inserted: 1200, updated: 30, unchanged: 10, failed: 0, held: 0, deleted: 0, error: null }],
-  syncs: [{ sync: "repcard-users", status: "done", read: 1240, filtered: 0, unchanged: 10, created: 1200, updated: 30, deleted: 0, waiting: 0, held: 0, failed: 0, error: null }],
+  streams: [
+    {
+      stream: "repcard.users",
+      status: "done",
+      fetched: 1240,
+      inserted: 1200,
+      updated: 30,
+      unchanged: 10,
+      failed: 0,
+      held: 0,
+      deleted: 0,
+      error: null,
+    },
+  ],
+  syncs: [
+    {
+      sync: "repcard-users",
+      status: "done",
+      read: 1240,
+      filtered: 0,
+      unchanged: 10,
+      created: 1200,
+      updated: 30,
+      deleted: 0,
+      waiting: 0,
+      held: 0,
+      failed: 0,
+      error: null,
+    },
+  ],
 };
 const sync = report.syncs[0] as RunReport["syncs"][number];
 const stream = report.streams[0] as RunReport["streams"][number];
@@ -31,7 +59,10 @@ describe("the report", () => {
 
   it("shows trouble as a column of its own, and only where there is some", () => {
     expect(reportText(report, { colors })).not.toMatch(/held|failed|waiting/);
-    const text = reportText({ ...report, syncs: [sync, { ...sync, sync: "repcard-offices", held: 3, created: 0, status: "partial" }] }, { colors });
+    const text = reportText(
+      { ...report, syncs: [sync, { ...sync, sync: "repcard-offices", held: 3, created: 0, status: "partial" }] },
+      { colors },
+    );
     expect(text).toMatch(/written .* held +status/);
     expect(text).toMatch(/repcard-users .* ·$/m);
     expect(text).toMatch(/repcard-offices +1,240 +· .* 3 +partial$/m);
@@ -42,11 +73,15 @@ describe("the report", () => {
     const held = nextSteps({ ...report, syncs: [{ ...sync, held: 2 }] }, "fieldwright --project x", "").join("\n");
     expect(held).toContain("2 records held");
     expect(held).toContain('fieldwright --project x sql "select * from fieldwright.held limit 20"');
-    expect(nextSteps({ ...report, status: "stopped" }, "fieldwright", "fieldwright sync --full").join("\n")).toContain("fieldwright sync --full");
+    expect(nextSteps({ ...report, status: "stopped" }, "fieldwright", "fieldwright sync --full").join("\n")).toContain(
+      "fieldwright sync --full",
+    );
   });
 
   it("names the error of a part that failed", () => {
-    expect(reportText({ ...report, streams: [{ ...stream, status: "failed", error: "RepCard refused the key." }] }, { colors })).toContain("repcard.users: RepCard refused the key.");
+    expect(reportText({ ...report, streams: [{ ...stream, status: "failed", error: "RepCard refused the key." }] }, { colors })).toContain(
+      "repcard.users: RepCard refused the key.",
+    );
   });
 
   it("has one exit code for each thing a caller can do about it", () => {
@@ -62,15 +97,53 @@ describe("the report", () => {
   it("keeps the keys that programs read", () => {
     const json = reportJson(report) as { streams: object[]; syncs: object[] };
     expect(Object.keys(json)).toEqual(["run", "status", "streams", "syncs"]);
-    expect(Object.keys(json.streams[0] ?? {})).toEqual(["stream", "status", "fetched", "inserted", "updated", "unchanged", "failed", "held", "error"]);
-    expect(Object.keys(json.syncs[0] ?? {}).slice(0, 10)).toEqual(["sync", "read", "filtered", "unchanged", "created", "updated", "deleted", "waiting", "held", "failed"]);
+    expect(Object.keys(json.streams[0] ?? {})).toEqual([
+      "stream",
+      "status",
+      "fetched",
+      "inserted",
+      "updated",
+      "unchanged",
+      "failed",
+      "held",
+      "error",
+    ]);
+    expect(Object.keys(json.syncs[0] ?? {}).slice(0, 10)).toEqual([
+      "sync",
+      "read",
+      "filtered",
+      "unchanged",
+      "created",
+      "updated",
+      "deleted",
+      "waiting",
+      "held",
+      "failed",
+    ]);
   });
 });
 
 describe("tables and words", () => {
   it("puts numbers on the right and leaves no blanks at the ends of lines", () => {
-    expect(table(["name", "n"], [["a", "1"], ["bcd", "10"]], ["left", "right"])).toBe("name    n\na       1\nbcd    10");
-    expect(rowsTable([{ name: "a", n: 1 }, { name: "b", n: 22 }], String)).toBe("name    n\na       1\nb      22");
+    expect(
+      table(
+        ["name", "n"],
+        [
+          ["a", "1"],
+          ["bcd", "10"],
+        ],
+        ["left", "right"],
+      ),
+    ).toBe("name    n\na       1\nbcd    10");
+    expect(
+      rowsTable(
+        [
+          { name: "a", n: 1 },
+          { name: "b", n: 22 },
+        ],
+        String,
+      ),
+    ).toBe("name    n\na       1\nb      22");
   });
 
   it("writes times as a person says them", () => {

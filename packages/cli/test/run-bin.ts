@@ -1,5 +1,5 @@
+import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { spawn, type ChildProcess } from "node:child_process";
 import { cp, mkdtemp } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -24,13 +24,20 @@ export interface Started {
 }
 
 /** The real command as a child process, from source; no account and no database of the developer's own. */
-export function startBin(words: readonly string[], options: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> } = {}): Started {
+export function startBin(
+  words: readonly string[],
+  options: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> } = {},
+): Started {
   const { REPCARD_API_KEY: _key, DATABASE_URL: _url, FORCE_COLOR: _color, ...env } = process.env;
-  const child = spawn(process.execPath, ["--conditions=fieldwright-source", "--import", tsx, join(root, "packages/cli/src/bin.ts"), ...words], {
-    cwd: options.cwd ?? root,
-    env: { ...env, ...options.env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const child = spawn(
+    process.execPath,
+    ["--conditions=fieldwright-source", "--import", tsx, join(root, "packages/cli/src/bin.ts"), ...words],
+    {
+      cwd: options.cwd ?? root,
+      env: { ...env, ...options.env },
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
   const ended = new Promise<Ended>((done, fail) => {
     let out = "";
     let err = "";
@@ -49,7 +56,8 @@ export function runBin(words: readonly string[], options: Parameters<typeof star
 /** A copy of the RepCard example in a folder of its own, outside of the workspace: connectors come from the command line's own. */
 export async function exampleProject(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "fieldwright-cli-"));
-  for (const part of ["fieldwright.yaml", "syncs", "migrations", "queries"]) await cp(join(example, part), join(folder, part), { recursive: true });
+  for (const part of ["fieldwright.yaml", "syncs", "migrations", "queries"])
+    await cp(join(example, part), join(folder, part), { recursive: true });
   return folder;
 }
 

@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { createSimulator } from "@fieldwright/connector-repcard/simulator";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { emptyDatabase, exampleProject, lastJson, runBin, startBin, type Ended } from "./run-bin.js";
+import { type Ended, emptyDatabase, exampleProject, lastJson, runBin, startBin } from "./run-bin.js";
 
 const streamKeys = ["stream", "status", "fetched", "inserted", "updated", "unchanged", "failed", "held", "error"];
 const syncKeys = ["sync", "read", "filtered", "unchanged", "created", "updated", "deleted", "waiting", "held", "failed"];
@@ -92,7 +92,7 @@ describe("sync", () => {
   it("refuses a wrong key with what to do, shows no stack, and ends with 3", async () => {
     const { on } = await readyProject();
     const { code, out, err } = await on(["sync", "--json"], { REPCARD_API_KEY: "wrong-key-1234" });
-    expect(code).toBe(3);
+    expect(code, err).toBe(3);
     expect(lastJson(out)).toMatchObject({ status: "failed", error: { message: expect.stringMatching(/key|authori/i) } });
     expect(err).not.toMatch(/^\s+at /m);
     expect(`${out}${err}`).not.toContain("wrong-key-1234");
@@ -110,7 +110,9 @@ describe("sync", () => {
     expect(stopped.err).toContain("Stopping after this page");
     const rest = await on(["sync", "--json"]);
     expect(rest.code, rest.err).toBe(0);
-    const [row] = lastJson((await on(["sql", "select count(*)::int as n from repcard_customers", "--json"])).out) as unknown as { n: number }[];
+    const [row] = lastJson((await on(["sql", "select count(*)::int as n from repcard_customers", "--json"])).out) as unknown as {
+      n: number;
+    }[];
     expect(row?.n).toBe(simulator.holds("customers").length);
   }, 180_000);
 
@@ -122,6 +124,25 @@ describe("sync", () => {
     const real = await on(["sync", "repcard-offices"]);
     expect(real.err).toContain("would mix the two");
     expect(real.code).toBe(2);
+  }, 120_000);
+});
+
+describe("migrate", () => {
+  it("shows the tables that are missing, makes them only when told to, and makes references of the type they point to", async () => {
+    const folder = await exampleProject();
+    folders.push(folder);
+    const env = { DATABASE_URL: await emptyDatabase() };
+    const on = (words: readonly string[]): Promise<Ended> => runBin([...words, "--project", folder], { env });
+    const before = await on(["sync", "--simulate"]);
+    expect(before.err).toContain("`fieldwright migrate` shows and makes it");
+    expect(before.code).toBe(2);
+    const shown = await on(["migrate"]);
+    expect(shown.out).toContain('"owner_id" bigint references "public"."repcard_users" ("id")');
+    expect(shown.out).toContain("migrate --yes");
+    expect((await on(["migrate", "--yes"])).out).toContain("7 statements carried out.");
+    expect((await on(["migrate"])).out).toContain("Every table and column that the specs write is there.");
+    expect(await on(["sync", "--simulate", "repcard-users", "repcard-offices"])).toMatchObject({ code: 0 });
+    expect((await on(["sql", "--file", join(folder, "queries/office-mapping.sql")])).out).toContain("24 rows");
   }, 120_000);
 });
 

@@ -25,6 +25,11 @@ export class VendorError extends Error {
   readonly inDoubt: boolean;
   readonly field?: string;
 
+  /** A connector may bring a copy of this package of its own: what its errors say to do next counts all the same. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === "VendorError" && "next" in value;
+  }
+
   constructor(message: string, details: VendorErrorDetails) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.name = "VendorError";

@@ -1,6 +1,6 @@
 import { exitCode } from "../exit-code.js";
 import type { Terminal } from "../terminal.js";
-import { withProject, type ProjectOptions } from "./project-options.js";
+import { type ProjectOptions, withProject } from "./project-options.js";
 
 /** What works and what does not: store, credentials, each stream, limits, clock. */
 export async function diagnose(options: ProjectOptions & { readonly terminal: Terminal }): Promise<number> {
@@ -15,7 +15,11 @@ export async function diagnose(options: ProjectOptions & { readonly terminal: Te
         const head = items[index - 1]?.part === item.part ? [] : [`${index === 0 ? "" : "\n"}${colors.bold(item.part)}`];
         return [...head, `  ${item.ok ? colors.green("✓") : colors.red("✗")} ${item.what.padEnd(width)}${item.says}`];
       });
-      return [...lines, "", wrong === 0 ? colors.green("Everything works.") : colors.red(`${wrong} of ${items.length} checks failed.`)].join("\n");
+      return [
+        ...lines,
+        "",
+        wrong === 0 ? colors.green("Everything works.") : colors.red(`${wrong} of ${items.length} checks failed.`),
+      ].join("\n");
     };
     terminal.result(items, text);
     return wrong === 0 ? exitCode.done : exitCode.someFailed;

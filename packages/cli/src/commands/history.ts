@@ -3,13 +3,15 @@ import { exitCode } from "../exit-code.js";
 import { table } from "../report/table.js";
 import { count, duration, moment } from "../report/words.js";
 import type { Terminal } from "../terminal.js";
-import { commandText, withProject, type ProjectOptions } from "./project-options.js";
+import { commandText, type ProjectOptions, withProject } from "./project-options.js";
 
 /** The last runs, newest first. */
 export async function history(options: ProjectOptions & { readonly limit: number; readonly terminal: Terminal }): Promise<number> {
   return withProject({ ...options, needs: "store" }, async ({ engine }) => {
     const runs = await engine.history(options.limit);
-    options.terminal.result(runs, () => (runs.length === 0 ? `Nothing has run yet. Start with:  ${commandText(options)} sync` : runsTable(runs)));
+    options.terminal.result(runs, () =>
+      runs.length === 0 ? `Nothing has run yet. Start with:  ${commandText(options)} sync` : runsTable(runs),
+    );
     return exitCode.done;
   });
 }
@@ -17,7 +19,15 @@ export async function history(options: ProjectOptions & { readonly limit: number
 function runsTable(runs: readonly RunRow[]): string {
   return table(
     ["run", "started (UTC)", "took", "mode", "status", "read", "created", "updated", "held", "failed", "error"],
-    runs.map((run) => [run.run, moment(run.startedAt), run.report === null ? "-" : duration(run.report.seconds), run.mode, run.status, ...sums(run), run.error ?? ""]),
+    runs.map((run) => [
+      run.run,
+      moment(run.startedAt),
+      run.report === null ? "-" : duration(run.report.seconds),
+      run.mode,
+      run.status,
+      ...sums(run),
+      run.error ?? "",
+    ]),
     ["left", "left", "right", "left", "left", "right", "right", "right", "right", "right", "left"],
   );
 }

@@ -1,4 +1,4 @@
-import type { OpenProject, OpenOptions } from "../open-project.js";
+import type { OpenOptions, OpenProject } from "../open-project.js";
 import { openProject } from "../open-project.js";
 import { projectFolder } from "../project-folder.js";
 import type { Terminal } from "../terminal.js";
@@ -10,7 +10,10 @@ export interface ProjectOptions {
 }
 
 /** Runs `work` on the opened project and closes it again, whatever happens. */
-export async function withProject<T>(options: ProjectOptions & Pick<OpenOptions, "needs" | "check"> & { readonly terminal: Terminal }, work: (open: OpenProject) => Promise<T>): Promise<T> {
+export async function withProject<T>(
+  options: ProjectOptions & Pick<OpenOptions, "needs" | "check"> & { readonly terminal: Terminal },
+  work: (open: OpenProject) => Promise<T>,
+): Promise<T> {
   const open = await openProject({
     folder: projectFolder(options.project),
     needs: options.needs,
@@ -18,7 +21,8 @@ export async function withProject<T>(options: ProjectOptions & Pick<OpenOptions,
     ...(options.check === undefined ? {} : { check: options.check }),
   });
   try {
-    if (options.simulate !== undefined && options.needs === "connections") options.terminal.say(options.terminal.colors.yellow(simulatedText(open.simulated)));
+    if (options.simulate !== undefined && options.needs === "connections")
+      options.terminal.say(options.terminal.colors.yellow(simulatedText(open.simulated)));
     return await work(open);
   } finally {
     await open.close();

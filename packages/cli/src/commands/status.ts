@@ -2,7 +2,7 @@ import { exitCode } from "../exit-code.js";
 import { table } from "../report/table.js";
 import { count, moment } from "../report/words.js";
 import type { Terminal } from "../terminal.js";
-import { commandText, withProject, type ProjectOptions } from "./project-options.js";
+import { commandText, type ProjectOptions, withProject } from "./project-options.js";
 
 /** Where each sync stands. */
 export async function status(options: ProjectOptions & { readonly terminal: Terminal }): Promise<number> {
@@ -12,7 +12,16 @@ export async function status(options: ProjectOptions & { readonly terminal: Term
     const text = (): string => {
       const body = table(
         ["sync", "last run", "status", "last success (UTC)", "linked", "waiting", "held", "failed"],
-        rows.map((row) => [row.sync, row.lastRun ?? "never", row.lastStatus ?? "-", moment(row.lastSuccessAt), count(row.linked), count(row.waiting), count(row.held), count(row.failed)]),
+        rows.map((row) => [
+          row.sync,
+          row.lastRun ?? "never",
+          row.lastStatus ?? "-",
+          moment(row.lastSuccessAt),
+          count(row.linked),
+          count(row.waiting),
+          count(row.held),
+          count(row.failed),
+        ]),
         ["left", "left", "left", "left", "right", "right", "right", "right"],
       );
       return rows.some((row) => row.lastRun !== null) ? body : `${body}\n\nNothing has run yet. Start with:  ${commandText(options)} sync`;

@@ -2,7 +2,7 @@ import { exitCode } from "../exit-code.js";
 import { table } from "../report/table.js";
 import { count } from "../report/words.js";
 import type { Terminal } from "../terminal.js";
-import { withProject, type ProjectOptions } from "./project-options.js";
+import { type ProjectOptions, withProject } from "./project-options.js";
 
 /** The kinds of records the connections have, and what each can do. */
 export async function streams(options: ProjectOptions & { readonly terminal: Terminal }): Promise<number> {
@@ -11,7 +11,15 @@ export async function streams(options: ProjectOptions & { readonly terminal: Ter
     options.terminal.result(found, () =>
       table(
         ["stream", "key", "fields", "can", "what changed is known by", "landed", "used by"],
-        found.map((one) => [one.stream, one.key, count(Object.keys(one.fields).length), one.operations.join(" "), one.cursor, one.landed === null ? "-" : count(one.landed), one.usedBy.join(" ")]),
+        found.map((one) => [
+          one.stream,
+          one.key,
+          count(Object.keys(one.fields).length),
+          one.operations.join(" "),
+          one.cursor,
+          one.landed === null ? "-" : count(one.landed),
+          one.usedBy.join(" "),
+        ]),
         ["left", "left", "right", "left", "left", "right", "left"],
       ),
     );

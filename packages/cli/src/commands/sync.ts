@@ -3,12 +3,12 @@ import { errorText, plainError } from "../error-text.js";
 import { exitCode, exitCodeOfRun } from "../exit-code.js";
 import { keepApart } from "../keep-apart.js";
 import { secondsByStep } from "../progress/progress-state.js";
-import { showProgress, type ShownProgress } from "../progress/show-progress.js";
+import { type ShownProgress, showProgress } from "../progress/show-progress.js";
 import { reportJson } from "../report/report-json.js";
 import { nextSteps, reportText } from "../report/report-text.js";
 import type { Terminal } from "../terminal.js";
-import { commandText, withProject, type ProjectOptions } from "./project-options.js";
-import { choiceText, runOptions, type RunChoice } from "./run-choice.js";
+import { commandText, type ProjectOptions, withProject } from "./project-options.js";
+import { choiceText, type RunChoice, runOptions } from "./run-choice.js";
 
 /** Runs the chosen syncs, with progress from the first second. */
 export async function sync(options: ProjectOptions & RunChoice & { readonly terminal: Terminal }): Promise<number> {
@@ -44,11 +44,19 @@ export async function sync(options: ProjectOptions & RunChoice & { readonly term
   });
 }
 
-function tell(report: RunReport, of: { readonly options: ProjectOptions & RunChoice & { readonly terminal: Terminal }; readonly stopped: unknown; readonly seconds: ReadonlyMap<string, number> }): void {
+function tell(
+  report: RunReport,
+  of: {
+    readonly options: ProjectOptions & RunChoice & { readonly terminal: Terminal };
+    readonly stopped: unknown;
+    readonly seconds: ReadonlyMap<string, number>;
+  },
+): void {
   const { terminal } = of.options;
   const command = commandText(of.options);
   const error = of.stopped === undefined ? {} : { error: plainError(of.stopped) };
-  const text = (): string => `\n${[reportText(report, { colors: terminal.colors, seconds: of.seconds }), "", ...nextSteps(report, command, `${command} sync ${choiceText(of.options)}`.trimEnd())].join("\n").trimEnd()}`;
+  const text = (): string =>
+    `\n${[reportText(report, { colors: terminal.colors, seconds: of.seconds }), "", ...nextSteps(report, command, `${command} sync ${choiceText(of.options)}`.trimEnd())].join("\n").trimEnd()}`;
   terminal.result({ ...reportJson(report), ...error }, text);
   if (of.stopped !== undefined) process.stderr.write(`\n${errorText(of.stopped, terminal.errorColors)}\n`);
 }

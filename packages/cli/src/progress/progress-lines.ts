@@ -1,6 +1,6 @@
 import type { Progress } from "@fieldwright/core";
 import { count, duration } from "../report/words.js";
-import { line, type Colors, type Piece } from "./line.js";
+import { type Colors, line, type Piece } from "./line.js";
 import type { ProgressState, StepState } from "./progress-state.js";
 
 export interface Screen {
@@ -12,7 +12,9 @@ export interface Screen {
 /** What is redrawn: one line for each running step, then the run as a whole. Never higher than the screen. */
 export function progressLines(state: ProgressState, nowMs: number, screen: Screen): readonly string[] {
   const running = state.steps.filter((step) => step.status === "running");
-  const lines = running.map((step) => line(runningStep(step, { nowMs, width: screen.width, nameWidth: state.nameWidth }), screen.width, screen.colors));
+  const lines = running.map((step) =>
+    line(runningStep(step, { nowMs, width: screen.width, nameWidth: state.nameWidth }), screen.width, screen.colors),
+  );
   const foot = line(footer(state, nowMs), screen.width, screen.colors);
   return [...lines.slice(0, Math.max(0, screen.height - 2)), foot];
 }
@@ -26,13 +28,21 @@ function title(step: StepState, nameWidth: number): string {
   return `${step.step === "read" ? "read " : "write"} ${step.name.padEnd(nameWidth)} `;
 }
 
-function runningStep(step: StepState, at: { readonly nowMs: number; readonly width: number; readonly nameWidth: number }): readonly Piece[] {
+function runningStep(
+  step: StepState,
+  at: { readonly nowMs: number; readonly width: number; readonly nameWidth: number },
+): readonly Piece[] {
   const { nowMs, width, nameWidth } = at;
   const progress = step.progress;
   // What stands behind the bar takes some 60 columns.
   const bar = Math.max(6, Math.min(24, width - nameWidth - 68));
   const elapsed = (nowMs - step.startedMs) / 1000;
-  if (!progress) return [{ text: `  ${title(step, nameWidth)}`, paint: "bold" }, ...movingBar(nowMs, bar), { text: `  starting${step.resumed ? ", goes on where it stopped" : ""}  ${duration(elapsed)}`, paint: "dim" }];
+  if (!progress)
+    return [
+      { text: `  ${title(step, nameWidth)}`, paint: "bold" },
+      ...movingBar(nowMs, bar),
+      { text: `  starting${step.resumed ? ", goes on where it stopped" : ""}  ${duration(elapsed)}`, paint: "dim" },
+    ];
   return [
     { text: `  ${title(step, nameWidth)}`, paint: "bold" },
     ...(progress.total === undefined ? movingBar(nowMs, bar) : filledBar(progress.processed / Math.max(1, progress.total), bar)),
@@ -53,7 +63,10 @@ export function timeLeft(progress: Progress): string {
 
 /** What became of the records: always created and updated, trouble only where there is some. */
 export function outcomes(progress: Progress): readonly Piece[] {
-  const pieces: Piece[] = [{ text: `  +${count(progress.created)}`, paint: "green" }, { text: ` ~${count(progress.updated)}`, paint: "cyan" }];
+  const pieces: Piece[] = [
+    { text: `  +${count(progress.created)}`, paint: "green" },
+    { text: ` ~${count(progress.updated)}`, paint: "cyan" },
+  ];
   if (progress.unchanged > 0) pieces.push({ text: ` =${count(progress.unchanged)}`, paint: "dim" });
   if (progress.held > 0) pieces.push({ text: `  held ${count(progress.held)}`, paint: "yellow" });
   if (progress.failed > 0) pieces.push({ text: `  failed ${count(progress.failed)}`, paint: "red" });
@@ -62,19 +75,35 @@ export function outcomes(progress: Progress): readonly Piece[] {
 
 function filledBar(share: number, width: number): readonly Piece[] {
   const full = Math.round(Math.min(1, Math.max(0, share)) * width);
-  return [{ text: "█".repeat(full), paint: "cyan" }, { text: "░".repeat(width - full), paint: "dim" }];
+  return [
+    { text: "█".repeat(full), paint: "cyan" },
+    { text: "░".repeat(width - full), paint: "dim" },
+  ];
 }
 
 /** A light that walks: how far it is cannot be known. */
 function movingBar(nowMs: number, width: number): readonly Piece[] {
   const at = Math.floor(nowMs / 120) % (width - 2);
-  return [{ text: "░".repeat(at), paint: "dim" }, { text: "███", paint: "cyan" }, { text: "░".repeat(width - 3 - at), paint: "dim" }];
+  return [
+    { text: "░".repeat(at), paint: "dim" },
+    { text: "███", paint: "cyan" },
+    { text: "░".repeat(width - 3 - at), paint: "dim" },
+  ];
 }
 
 function finishedStep(step: StepState, nameWidth: number): readonly Piece[] {
   const seconds = ((step.endedMs ?? step.startedMs) - step.startedMs) / 1000;
-  const mark: Piece = step.status === "done" ? { text: "✓ ", paint: "green" } : step.status === "skipped" ? { text: "- ", paint: "dim" } : step.status === "failed" ? { text: "✗ ", paint: "red" } : { text: "! ", paint: "yellow" };
-  const result: readonly Piece[] = step.progress ? [{ text: `${count(step.progress.processed)} records`.padStart(16) }, ...outcomes(step.progress)] : [];
+  const mark: Piece =
+    step.status === "done"
+      ? { text: "✓ ", paint: "green" }
+      : step.status === "skipped"
+        ? { text: "- ", paint: "dim" }
+        : step.status === "failed"
+          ? { text: "✗ ", paint: "red" }
+          : { text: "! ", paint: "yellow" };
+  const result: readonly Piece[] = step.progress
+    ? [{ text: `${count(step.progress.processed)} records`.padStart(16) }, ...outcomes(step.progress)]
+    : [];
   const word: readonly Piece[] = step.status === "done" ? [] : [{ text: `  ${step.status}`, paint: "yellow" }];
   const error: readonly Piece[] = step.error === undefined ? [] : [{ text: `: ${step.error}` }];
   return [mark, { text: title(step, nameWidth) }, ...result, { text: `  ${duration(seconds)}`, paint: "dim" }, ...word, ...error];
@@ -83,7 +112,10 @@ function finishedStep(step: StepState, nameWidth: number): readonly Piece[] {
 function footer(state: ProgressState, nowMs: number): readonly Piece[] {
   const finished = state.steps.filter((step) => step.status !== "running").length;
   const elapsed = state.steps[0] === undefined ? 0 : (nowMs - state.steps[0].startedMs) / 1000;
-  const wait = state.waiting !== undefined && state.waiting.untilMs > nowMs ? `  waiting ${duration((state.waiting.untilMs - nowMs) / 1000)} for ${state.waiting.connection}'s request limit` : "";
+  const wait =
+    state.waiting !== undefined && state.waiting.untilMs > nowMs
+      ? `  waiting ${duration((state.waiting.untilMs - nowMs) / 1000)} for ${state.waiting.connection}'s request limit`
+      : "";
   return [
     { text: `  ${finished} of ${Math.max(state.planned, state.steps.length)} steps  ${duration(elapsed)}`, paint: "dim" },
     { text: wait, paint: "yellow" },

@@ -29,7 +29,11 @@ export const nothingYet: ProgressState = { steps: [], planned: 0, nameWidth: 20 
 export function progressState(state: ProgressState, event: RunEvent, nowMs: number): ProgressState {
   switch (event.type) {
     case "run-started":
-      return { steps: [], planned: event.streams.length + event.syncs.length, nameWidth: Math.max(nothingYet.nameWidth, ...[...event.streams, ...event.syncs].map((name) => name.length)) };
+      return {
+        steps: [],
+        planned: event.streams.length + event.syncs.length,
+        nameWidth: Math.max(nothingYet.nameWidth, ...[...event.streams, ...event.syncs].map((name) => name.length)),
+      };
     case "step-started":
       return { ...state, steps: [...without(state.steps, event), { ...begun(event, nowMs), resumed: event.resumed }] };
     case "progress": {
@@ -50,7 +54,11 @@ export function progressState(state: ProgressState, event: RunEvent, nowMs: numb
 
 /** Seconds a step took, by "read repcard.users". */
 export function secondsByStep(state: ProgressState): ReadonlyMap<string, number> {
-  return new Map(state.steps.filter((step) => step.endedMs !== undefined).map((step) => [`${step.step} ${step.name}`, ((step.endedMs ?? 0) - step.startedMs) / 1000]));
+  return new Map(
+    state.steps
+      .filter((step) => step.endedMs !== undefined)
+      .map((step) => [`${step.step} ${step.name}`, ((step.endedMs ?? 0) - step.startedMs) / 1000]),
+  );
 }
 
 interface Named {

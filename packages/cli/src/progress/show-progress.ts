@@ -2,7 +2,7 @@ import type { Listener, RunEvent } from "@fieldwright/core";
 import pico from "picocolors";
 import { noteLine, plainLines, type Spoken } from "./plain-lines.js";
 import { finishedLine, progressLines, type Screen } from "./progress-lines.js";
-import { nothingYet, progressState, type ProgressState } from "./progress-state.js";
+import { nothingYet, type ProgressState, progressState } from "./progress-state.js";
 
 /** Where progress goes: process.stdout or process.stderr, or anything like them. */
 export interface ProgressOutput {
@@ -96,7 +96,12 @@ function lastingLines(state: ProgressState, event: RunEvent, screen: Screen): re
 }
 
 /** One write that turns what was drawn into what is wanted, whatever the width has become since. */
-export function frameText(change: { readonly drawn: readonly string[]; readonly above: readonly string[]; readonly frame: readonly string[]; readonly columns: number }): string {
+export function frameText(change: {
+  readonly drawn: readonly string[];
+  readonly above: readonly string[];
+  readonly frame: readonly string[];
+  readonly columns: number;
+}): string {
   // A narrower terminal has wrapped the old lines: each takes as many rows as its length now needs.
   const rows = change.drawn.reduce((sum, text) => sum + Math.max(1, Math.ceil(plainLength(text) / change.columns)), 0);
   const up = rows === 0 ? "" : `\u001b[${rows}A`;

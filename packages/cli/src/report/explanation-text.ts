@@ -7,14 +7,22 @@ import { moment, shown } from "./words.js";
 export function explanationText(explanation: Explanation, colors: Colors): string {
   const paint = explanation.state === "linked" ? colors.green : colors.yellow;
   const target = explanation.targetId === null ? "" : ` to record ${explanation.targetId}`;
-  const parts = [`${colors.bold(`${explanation.sync} ${explanation.sourceId}`)}  from ${explanation.stream}  ${paint(`${explanation.state}${target}`)}${explanation.reason === null ? "" : `\n${explanation.reason}`}`];
+  const parts = [
+    `${colors.bold(`${explanation.sync} ${explanation.sourceId}`)}  from ${explanation.stream}  ${paint(`${explanation.state}${target}`)}${explanation.reason === null ? "" : `\n${explanation.reason}`}`,
+  ];
   if (explanation.fields.length > 0) parts.push(fieldsTable(explanation));
   if (explanation.history.length > 0) parts.push(`${colors.bold("What was written")}\n${historyTable(explanation)}`);
   return parts.join("\n\n");
 }
 
 function fieldsTable(explanation: Explanation): string {
-  const rows = explanation.fields.map((field) => [field.target, shown(field.wanted, 34), field.from, JSON.stringify(field.source) === JSON.stringify(field.wanted) ? "as it is" : shown(field.source, 34), field.line === undefined ? "" : String(field.line)]);
+  const rows = explanation.fields.map((field) => [
+    field.target,
+    shown(field.wanted, 34),
+    field.from,
+    JSON.stringify(field.source) === JSON.stringify(field.wanted) ? "as it is" : shown(field.source, 34),
+    field.line === undefined ? "" : String(field.line),
+  ]);
   return table(["field", "value", "from", "the source says", "line"], rows, ["left", "left", "left", "left", "right"]);
 }
 
@@ -24,8 +32,15 @@ function historyTable(explanation: Explanation): string {
 }
 
 function changedFields(before: unknown, after: unknown): string {
-  const [old, now] = [before, after].map((value) => (typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : {}));
+  const [old, now] = [before, after].map((value) =>
+    typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : {},
+  );
   const names = [...new Set([...Object.keys(old ?? {}), ...Object.keys(now ?? {})])];
   if (before === null || before === undefined) return `${names.length} set`;
-  return names.slice(0, 4).map((name) => `${name}: ${shown(old?.[name], 20)} -> ${shown(now?.[name], 20)}`).join(", ") + (names.length > 4 ? ` and ${names.length - 4} more` : "");
+  return (
+    names
+      .slice(0, 4)
+      .map((name) => `${name}: ${shown(old?.[name], 20)} -> ${shown(now?.[name], 20)}`)
+      .join(", ") + (names.length > 4 ? ` and ${names.length - 4} more` : "")
+  );
 }

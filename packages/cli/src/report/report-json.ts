@@ -5,7 +5,30 @@ export function reportJson(report: RunReport): Readonly<Record<string, unknown>>
   return {
     run: report.run,
     status: report.status,
-    streams: report.streams.map(({ stream, status, fetched, inserted, updated, unchanged, failed, held, error }) => ({ stream, status, fetched, inserted, updated, unchanged, failed, held, error })),
-    syncs: report.syncs.map(({ sync, read, filtered, unchanged, created, updated, deleted, waiting, held, failed, status, error }) => ({ sync, read, filtered, unchanged, created, updated, deleted, waiting, held, failed, status, error })),
+    streams: report.streams.map(({ stream, status, fetched, inserted, updated, unchanged, failed, held, error }) => ({
+      stream,
+      status,
+      fetched,
+      inserted,
+      updated,
+      unchanged,
+      failed,
+      held,
+      error,
+    })),
+    syncs: report.syncs.map(({ sync, read, filtered, unchanged, created, updated, deleted, waiting, held, failed, status, error }) => ({
+      sync,
+      read,
+      filtered,
+      unchanged,
+      created,
+      updated,
+      deleted,
+      waiting,
+      held,
+      failed,
+      status,
+      error,
+    })),
   };
 }

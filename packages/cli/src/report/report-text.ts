@@ -1,6 +1,6 @@
 import type { RunReport, StreamReport, SyncReport } from "@fieldwright/core";
 import type { Colors } from "../progress/line.js";
-import { table, type Align } from "./table.js";
+import { type Align, table } from "./table.js";
 import { count, duration, some } from "./words.js";
 
 export interface ReportTextOptions {
@@ -69,9 +69,15 @@ function syncsTable(syncs: readonly SyncReport[], options: ReportTextOptions): s
 }
 
 function columnsTable<Part>(parts: readonly Part[], columns: readonly Column<Part>[]): string {
-  const told = columns.filter((column) => column.always === true || parts.some((part) => column.cell(part) !== 0 && column.cell(part) !== ""));
+  const told = columns.filter(
+    (column) => column.always === true || parts.some((part) => column.cell(part) !== 0 && column.cell(part) !== ""),
+  );
   const align = told.map((column, index): Align => (index === 0 || column.head === "status" ? "left" : "right"));
-  return table(told.map((column) => column.head), parts.map((part) => told.map((column) => cellText(column.cell(part)))), align);
+  return table(
+    told.map((column) => column.head),
+    parts.map((part) => told.map((column) => cellText(column.cell(part)))),
+    align,
+  );
 }
 
 function cellText(value: string | number): string {
@@ -85,7 +91,10 @@ function time(options: ReportTextOptions, step: string): string {
 }
 
 function errors(report: RunReport, colors: Colors): readonly string[] {
-  const found = [...report.streams.map((one) => ({ name: one.stream, error: one.error })), ...report.syncs.map((one) => ({ name: one.sync, error: one.error }))];
+  const found = [
+    ...report.streams.map((one) => ({ name: one.stream, error: one.error })),
+    ...report.syncs.map((one) => ({ name: one.sync, error: one.error })),
+  ];
   return found.filter((one) => one.error !== null).map((one) => `${colors.red(one.name)}: ${one.error}`);
 }
 
@@ -98,7 +107,8 @@ export function nextSteps(report: RunReport, command: string, again: string): re
   if (failed > 0) steps.push(`${some(failed, "record")} failed. See why:  ${command} sql "select * from fieldwright.failed limit 20"`);
   if (held + failed > 0) steps.push(`One of them in detail:  ${command} explain SYNC ID`);
   if (waiting > 0) steps.push(`${some(waiting, "record")} waiting for data of another sync; each run tries them again.`);
-  if (report.streams.some((one) => one.status === "partial" || one.status === "failed")) steps.push(`Some pages could not be read. Run again to fetch them:  ${again}`);
+  if (report.streams.some((one) => one.status === "partial" || one.status === "failed"))
+    steps.push(`Some pages could not be read. Run again to fetch them:  ${again}`);
   if (report.status === "stopped" || report.status === "interrupted") steps.push(`Go on where it stopped:  ${again}`);
   return steps;
 }
