@@ -38,6 +38,7 @@ export function tableStream(table: Table, { door, options, tables }: Offered): S
     references: referencesOf(table, { tables, options }),
     listing: { maxPageSize: 10_000, complete: "by-page", total: table.kind === "table" },
     batchSize: 5_000,
+    settlesWithinMs: 0, // a row shows as soon as it is committed
     read: (request, call) => (keyed ? pagesByKey(listed, request, call) : pagesByCursor(listed, request, call)),
     find: (field, values, call) => findRows(listed, { field, values }, call),
     ...(keyed ? { get: (keys, call) => getRows(listed, keys, call) } : {}),

@@ -1,7 +1,7 @@
 import { type Call, type Connection, type DataRecord, defineStream, type Outcome, type ReadRequest, type Stream } from "../../contract.js";
 import { pagesByNumber, skipPage } from "../../paging.js";
 import { asVendorError, VendorError } from "../../vendor-error.js";
-import { memoryFields, memoryReferences, memoryStreams, type MemoryStream } from "./memory-streams.js";
+import { type MemoryStream, memoryFields, memoryReferences, memoryStreams } from "./memory-streams.js";
 import type { Oddities } from "./oddities.js";
 import type { VendorAnswer, VendorOutcome, VendorRequest, VendorWrite } from "./vendor-request.js";
 
@@ -27,7 +27,13 @@ export function memoryConnection(door: Door, terms: Terms): Connection {
         await door.ping(call);
         return [{ what: "credentials", ok: true, says: "The key is good." }];
       } catch (error) {
-        return [{ what: "credentials", ok: false, says: `${asVendorError(error).message} Use the key that the simulator names among its options.` }];
+        return [
+          {
+            what: "credentials",
+            ok: false,
+            says: `${asVendorError(error).message} Use the key that the simulator names among its options.`,
+          },
+        ];
       }
     },
     streams: async () => memoryStreams.map((name) => streamOf(name, door, terms)),
@@ -53,7 +59,8 @@ function streamOf(name: MemoryStream, door: Door, terms: Terms): Stream {
     ...(terms.settlesWithinMs === undefined ? {} : { settlesWithinMs: terms.settlesWithinMs }),
     read: (request: ReadRequest, call: Call) => pages({ name, door, request, call }),
     get: async (keys: readonly string[], call: Call) => (keys.length === 0 ? [] : items({ stream: name, operation: "get", keys }, call)),
-    find: async (field: string, values: readonly unknown[], call: Call) => (values.length === 0 ? [] : items({ stream: name, operation: "find", field, values }, call)),
+    find: async (field: string, values: readonly unknown[], call: Call) =>
+      values.length === 0 ? [] : items({ stream: name, operation: "find", field, values }, call),
     create: (records: readonly DataRecord[], call: Call) => write({ operation: "create", records }, call),
     update: (updates: readonly { key: string; set: DataRecord }[], call: Call) => write({ operation: "update", updates }, call),
     ...(deletes === "never" ? {} : { delete: (keys: readonly string[], call: Call) => write({ operation: "delete", keys }, call) }),
@@ -61,14 +68,32 @@ function streamOf(name: MemoryStream, door: Door, terms: Terms): Stream {
   });
 }
 
-function pages({ name, door, request, call }: { readonly name: MemoryStream; readonly door: Door; readonly request: ReadRequest; readonly call: Call }) {
-  const bounds = { ...(request.since === undefined ? {} : { since: request.since }), ...(request.until === undefined ? {} : { until: request.until }) };
+function pages({
+  name,
+  door,
+  request,
+  call,
+}: {
+  readonly name: MemoryStream;
+  readonly door: Door;
+  readonly request: ReadRequest;
+  readonly call: Call;
+}) {
+  const bounds = {
+    ...(request.since === undefined ? {} : { since: request.since }),
+    ...(request.until === undefined ? {} : { until: request.until }),
+  };
   return pagesByNumber({
     request,
     call,
     async fetch(page, inner) {
       const { list } = await door.ask({ stream: name, operation: "list", page, size: request.pageSize, ...bounds }, inner);
-      return { records: list?.items ?? [], pageCount: list?.pages ?? 0, total: list?.total ?? 0, complete: request.since === undefined && request.until === undefined };
+      return {
+        records: list?.items ?? [],
+        pageCount: list?.pages ?? 0,
+        total: list?.total ?? 0,
+        complete: request.since === undefined && request.until === undefined,
+      };
     },
   });
 }

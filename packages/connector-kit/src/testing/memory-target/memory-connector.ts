@@ -17,7 +17,7 @@ const options = z.object({
   settlesWithinMs: z.number().optional(),
 });
 
-/** Connects to `startMemoryTarget` over HTTP, as any connector would. */
+/** Connects to `startMemoryTarget` over HTTP, as every connector does. */
 export const memoryTarget = defineConnector({
   name: "memory-target",
   title: "Memory target",
@@ -25,7 +25,13 @@ export const memoryTarget = defineConnector({
   secrets: ["key"],
   async open({ baseUrl, key, settlesWithinMs, ...terms }, world) {
     const budget = createBudget({ requests: 600, perSeconds: 60, ...world.limits });
-    const http = createHttp({ baseUrl, auth: headerAuth("x-memory-key", key), budget, secret: world.secret, backOff: { firstMs: 5, maxMs: 40 } });
+    const http = createHttp({
+      baseUrl,
+      auth: headerAuth("x-memory-key", key),
+      budget,
+      secret: world.secret,
+      backOff: { firstMs: 5, maxMs: 40 },
+    });
     const door: Door = {
       ask: async ({ stream, operation, ...rest }, call) => {
         const path = `/${stream}/${operation}`;
@@ -67,7 +73,11 @@ function refusing<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw new VendorError(error instanceof Error ? error.message : String(error), { code: "memory/refused", next: "hold-record", cause: error });
+    throw new VendorError(error instanceof Error ? error.message : String(error), {
+      code: "memory/refused",
+      next: "hold-record",
+      cause: error,
+    });
   }
 }
 
@@ -75,6 +85,11 @@ async function answered(world: VendorWorld): Promise<void> {
   try {
     await world.afterCommit(world.log.at(-1) as LogEntry);
   } catch (cause) {
-    throw new VendorError("The connection broke before the answer came.", { code: "memory/cut", next: "hold-record", inDoubt: true, cause });
+    throw new VendorError("The connection broke before the answer came.", {
+      code: "memory/cut",
+      next: "hold-record",
+      inDoubt: true,
+      cause,
+    });
   }
 }

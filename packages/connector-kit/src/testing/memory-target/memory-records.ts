@@ -8,7 +8,12 @@ const start = Date.parse("2025-01-06T08:00:00Z");
 /** Tables with `size` invented records each. */
 export function memoryTables(size: number): Readonly<Record<MemoryStream, Table>> {
   const table = (at: (index: number) => DataRecord, letter: string): Table =>
-    createTable({ key: "id", updatedField: "updated", records: { count: size, at }, indexOf: (key) => (key.startsWith(letter) ? Number(key.slice(1)) - 1 : undefined) });
+    createTable({
+      key: "id",
+      updatedField: "updated",
+      records: { count: size, at },
+      indexOf: (key) => (key.startsWith(letter) ? Number(key.slice(1)) - 1 : undefined),
+    });
   return { contacts: table(contact, "c"), deals: table((index) => deal(index, size), "d") };
 }
 

@@ -33,4 +33,7 @@ export const memoryFields: Readonly<Record<MemoryStream, Readonly<Record<string,
 };
 
 /** Fields that hold a key of another stream. */
-export const memoryReferences: Readonly<Record<MemoryStream, Readonly<Record<string, string>>>> = { contacts: {}, deals: { contact_id: "contacts" } };
+export const memoryReferences: Readonly<Record<MemoryStream, Readonly<Record<string, string>>>> = {
+  contacts: {},
+  deals: { contact_id: "contacts" },
+};

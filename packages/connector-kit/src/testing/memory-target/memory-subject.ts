@@ -16,7 +16,14 @@ export function memorySubject(oddities: Oddities = {}): Subject {
     writes: [
       {
         stream: "contacts",
-        record: (n) => ({ name: `New ${n}`, email: `new-${n}@example.test`, phone: `+18015550${100 + n}`, status: "lead", tags: ["a", "b"], note: oddities.cuts ? "n".repeat(201) : "Called." }),
+        record: (n) => ({
+          name: `New ${n}`,
+          email: `new-${n}@example.test`,
+          phone: `+18015550${100 + n}`,
+          status: "lead",
+          tags: ["a", "b"],
+          note: oddities.cuts ? "n".repeat(201) : "Called.",
+        }),
         change: { phone: "+18015550199", owner: "Elva", status: "customer" },
       },
       {

@@ -1,8 +1,8 @@
 import { createClock } from "../clock.js";
 import { type Simulator, startSimulator } from "../simulator.js";
-import { BadRequest, createVendorWorld, type LogEntry, type VendorWorld, type VendorWorldOptions } from "./vendor-world.js";
-import { memoryStreams, type MemoryStream } from "./memory-streams.js";
+import { type MemoryStream, memoryStreams } from "./memory-streams.js";
 import { type VendorRequest, writeOperations } from "./vendor-request.js";
+import { BadRequest, createVendorWorld, type LogEntry, type VendorWorld, type VendorWorldOptions } from "./vendor-world.js";
 
 const key = "memory-key-7hQ2mW9rTz";
 
@@ -27,9 +27,19 @@ export async function startMemoryTarget(options: MemoryTargetOptions = {}): Prom
     clock: world.clock,
     tables: world.tables,
     handler: (request) => serve(world, request),
-    options: (url) => ({ baseUrl: url, key, batchSize: world.batchSize, oddities: world.oddities, ...(settlesWithinMs === undefined ? {} : { settlesWithinMs }) }),
+    options: (url) => ({
+      baseUrl: url,
+      key,
+      batchSize: world.batchSize,
+      oddities: world.oddities,
+      ...(settlesWithinMs === undefined ? {} : { settlesWithinMs }),
+    }),
     secrets: [key],
-    rateLimit: { requests: 600, perSeconds: 60, headers: (limit, remaining) => ({ "x-ratelimit-limit": String(limit), "x-ratelimit-remaining": String(remaining) }) },
+    rateLimit: {
+      requests: 600,
+      perSeconds: 60,
+      headers: (limit, remaining) => ({ "x-ratelimit-limit": String(limit), "x-ratelimit-remaining": String(remaining) }),
+    },
   });
   return {
     ...simulator,
@@ -47,8 +57,12 @@ async function serve(world: VendorWorld, request: Request): Promise<Response> {
   const [stream = "", operation = ""] = url.pathname.split("/").slice(2);
   if (stream === "ping") return Response.json({ pong: true });
   const writes = writeOperations.includes(operation);
-  if (!isStream(stream) || (!writes && !["list", "get", "find"].includes(operation))) return Response.json({ message: "There is no such address." }, { status: 404 });
-  const said = (writes ? await request.json() : JSON.parse(url.searchParams.get("q") ?? "{}")) as Omit<VendorRequest, "stream" | "operation">;
+  if (!isStream(stream) || (!writes && !["list", "get", "find"].includes(operation)))
+    return Response.json({ message: "There is no such address." }, { status: 404 });
+  const said = (writes ? await request.json() : JSON.parse(url.searchParams.get("q") ?? "{}")) as Omit<
+    VendorRequest,
+    "stream" | "operation"
+  >;
   try {
     const answer = world.carryOut({ ...said, stream, operation } as VendorRequest);
     if (writes) await world.afterCommit(world.log.at(-1) as LogEntry);

@@ -26,7 +26,8 @@ export function takeRecord(given: DataRecord, { fields, oddities, creating }: Ta
   }
   for (const [name, field] of Object.entries(fields)) {
     if (field.required !== true || field.readOnly === true || (!creating && !(name in values))) continue;
-    if (values[name] === undefined || values[name] === null || values[name] === "") return refusal("required", `"${name}" must not be blank.`, name);
+    if (values[name] === undefined || values[name] === null || values[name] === "")
+      return refusal("required", `"${name}" must not be blank.`, name);
   }
   return { values };
 }

@@ -2,7 +2,7 @@ import type { DataRecord } from "../../contract.js";
 import { createClock, type SimulatorClock } from "../clock.js";
 import type { Table } from "../table.js";
 import { memoryTables } from "./memory-records.js";
-import { memoryFields, type MemoryStream } from "./memory-streams.js";
+import { type MemoryStream, memoryFields } from "./memory-streams.js";
 import type { Oddities } from "./oddities.js";
 import { takeRecord } from "./take-record.js";
 import type { VendorAnswer, VendorListing, VendorOutcome, VendorRequest, VendorWrite } from "./vendor-request.js";
@@ -54,7 +54,7 @@ export function createVendorWorld(options: VendorWorldOptions = {}): VendorWorld
   const noted = (request: VendorRequest, answer: VendorAnswer): VendorAnswer => {
     const items = answer.items ?? answer.list?.items ?? [];
     const done = answer.outcomes?.filter((outcome) => outcome.ok) ?? [];
-    const keys = [...items.map((record) => String(record["id"])), ...done.map((outcome) => outcome.key)];
+    const keys = [...items.map((record) => String(record.id)), ...done.map((outcome) => outcome.key)];
     log.push({ stream: request.stream, operation: request.operation, keys, refused: (answer.outcomes?.length ?? 0) - done.length });
     return answer;
   };
@@ -94,7 +94,7 @@ function listed(table: Table, { page, size, since, until }: Part<"list">): Vendo
   const pageSize = Math.min(100, Math.max(1, size));
   const offset = (Math.max(1, page) - 1) * pageSize;
   if (whole) return { items: table.slice(offset, pageSize), pages: Math.ceil(table.size / pageSize), total: table.size };
-  const all = table.filter((record) => Date.parse(String(record["updated"])) >= from && Date.parse(String(record["updated"])) <= to);
+  const all = table.filter((record) => Date.parse(String(record.updated)) >= from && Date.parse(String(record.updated)) <= to);
   return { items: all.slice(offset, offset + pageSize), pages: Math.ceil(all.length / pageSize), total: all.length };
 }
 
@@ -104,13 +104,16 @@ function found(table: Table, { field, values }: Part<"find">): readonly DataReco
 }
 
 /** New records that the search does not know yet. */
-function createHidden(lag: number): { hide(stream: MemoryStream, key: string): void; shown(stream: MemoryStream, records: readonly DataRecord[]): readonly DataRecord[] } {
+function createHidden(lag: number): {
+  hide(stream: MemoryStream, key: string): void;
+  shown(stream: MemoryStream, records: readonly DataRecord[]): readonly DataRecord[];
+} {
   const searchesLeft = { contacts: new Map<string, number>(), deals: new Map<string, number>() };
   return {
     hide: (stream, key) => void (lag > 0 && searchesLeft[stream].set(key, lag)),
     shown(stream, records) {
       const left = searchesLeft[stream];
-      const seen = records.filter((record) => !left.has(String(record["id"])));
+      const seen = records.filter((record) => !left.has(String(record.id)));
       for (const [key, searches] of left) {
         if (searches > 1) left.set(key, searches - 1);
         else left.delete(key);
@@ -122,7 +125,11 @@ function createHidden(lag: number): { hide(stream: MemoryStream, key: string): v
 
 type World = Pick<VendorWorld, "tables" | "oddities" | "clock">;
 
-function createWrites({ tables, oddities, clock }: World): (stream: MemoryStream, request: VendorWrite, batchSize: number) => readonly VendorOutcome[] {
+function createWrites({
+  tables,
+  oddities,
+  clock,
+}: World): (stream: MemoryStream, request: VendorWrite, batchSize: number) => readonly VendorOutcome[] {
   const next = { contacts: tables.contacts.size + 1, deals: tables.deals.size + 1 };
   const bin = { contacts: new Map<string, DataRecord>(), deals: new Map<string, DataRecord>() };
   const one = {
@@ -153,11 +160,17 @@ function createWrites({ tables, oddities, clock }: World): (stream: MemoryStream
     },
   };
   return (stream, request, batchSize) => {
-    const count = request.operation === "create" ? request.records.length : request.operation === "update" ? request.updates.length : request.keys.length;
+    const count =
+      request.operation === "create"
+        ? request.records.length
+        : request.operation === "update"
+          ? request.updates.length
+          : request.keys.length;
     if (count > batchSize) throw new BadRequest(`At most ${batchSize} records at a time; these were ${count}.`);
     if (request.operation === "create") return request.records.map((record) => one.create(stream, record));
     if (request.operation === "update") return request.updates.map((update) => one.update(stream, update));
-    if (oddities.deletes === "never" || (request.operation === "restore" && oddities.deletes !== "soft")) throw new BadRequest(`There is no way to ${request.operation} ${stream}.`);
+    if (oddities.deletes === "never" || (request.operation === "restore" && oddities.deletes !== "soft"))
+      throw new BadRequest(`There is no way to ${request.operation} ${stream}.`);
     return request.keys.map((key) => one[request.operation](stream, key));
   };
 }
