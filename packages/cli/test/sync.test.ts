@@ -1,4 +1,5 @@
 import { rm } from "node:fs/promises";
+import { createServer } from "node:net";
 import { join } from "node:path";
 import { createSimulator } from "@fieldwright/connector-repcard/simulator";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -125,6 +126,22 @@ describe("sync", () => {
     expect(real.err).toContain("would mix the two");
     expect(real.code).toBe(2);
   }, 120_000);
+});
+
+describe("--simulate", () => {
+  it("takes another port where the usual one is taken, and ends all the same", async () => {
+    const { on } = await readyProject();
+    const inTheWay = createServer();
+    // Taken by somebody else is as good.
+    await new Promise<void>((done) => inTheWay.once("error", () => done()).listen(27_110, "127.0.0.1", done));
+    try {
+      const { code, out, err } = await on(["sync", "repcard-offices", "--simulate", "--json"]);
+      expect(code, err).toBe(0);
+      expect(reportOf({ code, out, err }).streams[0]).toMatchObject({ fetched: 6 });
+    } finally {
+      inTheWay.close();
+    }
+  }, 60_000);
 });
 
 describe("migrate", () => {
