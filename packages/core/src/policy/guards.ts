@@ -91,7 +91,7 @@ export function ceilingOf({ creates, updates, deletes, errors }: ChangeTotals): 
 export function beyond(ceiling: Ceiling, totals: ChangeTotals): readonly string[] {
   return (["creates", "updates", "deletes", "errors"] as const)
     .filter((kind) => totals[kind] > ceiling[kind])
-    .map((kind) => `${number(totals[kind])} ${kind}, where ${number(ceiling[kind])} were approved`);
+    .map((kind) => `${kind} ${number(totals[kind])}, approved ${number(ceiling[kind])}`);
 }
 
 export function within(ceiling: Ceiling, totals: ChangeTotals): boolean {

@@ -13,7 +13,11 @@ export const example: Stages = {
       name: "sales",
       forwardOnly: ["new-lead", "contacted", "appointment-scheduled", "proposal-sent", "estimate-follow-up", "job-sold"],
       sideStages: [
-        { stage: "estimate-lost", onlyFrom: ["contacted", "appointment-scheduled", "proposal-sent", "estimate-follow-up"], syncMayLeave: false },
+        {
+          stage: "estimate-lost",
+          onlyFrom: ["contacted", "appointment-scheduled", "proposal-sent", "estimate-follow-up"],
+          syncMayLeave: false,
+        },
       ],
       protected: ["job-sold", "estimate-lost"],
       mayComeFrom: [],
@@ -71,7 +75,13 @@ function pipeline(name: string): fc.Arbitrary<Pipeline> {
         name: fc.constant(name),
         forwardOnly: fc.constant(forwardOnly),
         sideStages: fc.tuple(
-          ...names.map((stage) => fc.record({ stage: fc.constant(stage), onlyFrom: subsetOf([...forwardOnly, ...names.filter((one) => one !== stage)]), syncMayLeave: fc.boolean() })),
+          ...names.map((stage) =>
+            fc.record({
+              stage: fc.constant(stage),
+              onlyFrom: subsetOf([...forwardOnly, ...names.filter((one) => one !== stage)]),
+              syncMayLeave: fc.boolean(),
+            }),
+          ),
         ),
         protected: subsetOf([...forwardOnly, ...names]),
         mayComeFrom: fc.constant([]),
@@ -93,14 +103,21 @@ export const anyStages: fc.Arbitrary<Stages> = fc
   .chain((count) => fc.tuple(...Array.from({ length: count }, (_, at) => pipeline(`p${at}`))))
   .chain((pipelines) => {
     const all = allStages({ pipelines });
-    const linked = fc.tuple(...pipelines.map((own) => subsetOf(all.filter((one) => one.pipeline !== own.name)).map((mayComeFrom) => ({ ...own, mayComeFrom }))));
-    const rule: fc.Arbitrary<Pick<StageRule, "to" | "andSet">> = fc.record({ to: fc.constantFrom(...all), andSet: fc.constantFrom({}, { status: "won" }) });
+    const linked = fc.tuple(
+      ...pipelines.map((own) => subsetOf(all.filter((one) => one.pipeline !== own.name)).map((mayComeFrom) => ({ ...own, mayComeFrom }))),
+    );
+    const rule: fc.Arbitrary<Pick<StageRule, "to" | "andSet">> = fc.record({
+      to: fc.constantFrom(...all),
+      andSet: fc.constantFrom({}, { status: "won" }),
+    });
     return fc.record({
       stageField: fc.constant("stage"),
       pipelineField: fc.constant("pipeline"),
       wins: fc.constantFrom("first" as const, "last" as const),
       pipelines: linked,
-      rules: fc.array(rule, { minLength: 1, maxLength: 8 }).map((rules) => rules.map((one, at) => ({ ...one, number: at + 1, when: present(`fact${at}`) }))),
+      rules: fc
+        .array(rule, { minLength: 1, maxLength: 8 })
+        .map((rules) => rules.map((one, at) => ({ ...one, number: at + 1, when: present(`fact${at}`) }))),
     });
   });
 

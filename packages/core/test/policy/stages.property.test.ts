@@ -12,9 +12,21 @@ const runs = { numRuns: 2_000 };
 const situation = anyStages.chain((stages) => {
   const all = allStages(stages);
   const current: fc.Arbitrary<CurrentStage | undefined> = fc.oneof(
-    { weight: 8, arbitrary: fc.record({ at: fc.constantFrom(...all), highest: fc.option(fc.constantFrom("s0", "s1", "s2", "s3", "s4"), { nil: undefined }) }).map(({ at, highest }) => ({ ...at, highest })) },
+    {
+      weight: 8,
+      arbitrary: fc
+        .record({ at: fc.constantFrom(...all), highest: fc.option(fc.constantFrom("s0", "s1", "s2", "s3", "s4"), { nil: undefined }) })
+        .map(({ at, highest }) => ({ ...at, highest })),
+    },
     { weight: 1, arbitrary: fc.constant(undefined) },
-    { weight: 1, arbitrary: fc.constantFrom({ pipeline: "p0", stage: "strange" }, { pipeline: "elsewhere", stage: "s0" }, { pipeline: undefined, stage: undefined }) },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom(
+        { pipeline: "p0", stage: "strange" },
+        { pipeline: "elsewhere", stage: "s0" },
+        { pipeline: undefined, stage: undefined },
+      ),
+    },
   );
   const wanted = fc.oneof(factsFor(stages), fc.constantFrom(...all));
   return fc.record({ stages: fc.constant(stages), current, wanted });
@@ -49,7 +61,9 @@ function isKnown(stages: Stages, at: CurrentStage | undefined): at is StageName 
 }
 
 describe("of any spec, record and wish", () => {
-  const everyMove = (holds: (move: { stages: Stages; current: CurrentStage & StageName; decision: Extract<StageDecision, { do: "set" }> }) => void) =>
+  const everyMove = (
+    holds: (move: { stages: Stages; current: CurrentStage & StageName; decision: Extract<StageDecision, { do: "set" }> }) => void,
+  ) =>
     fc.assert(
       fc.property(situation, ({ stages, current, wanted }) => {
         const compiled = compileStages(stages);
@@ -139,7 +153,9 @@ describe("of any spec, record and wish", () => {
         const compiled = compileStages(stages);
         const wish = wantedOf(compiled, wanted);
         const decision = compiled.decide({ pipeline: "p0", stage: "strange" }, wish);
-        expect(decision).toMatchObject(wish === undefined ? { do: "keep", why: "no_rule" } : { do: "keep", why: "unknown_current", warn: true });
+        expect(decision).toMatchObject(
+          wish === undefined ? { do: "keep", why: "no_rule" } : { do: "keep", why: "unknown_current", warn: true },
+        );
       }),
     );
   });
@@ -160,7 +176,15 @@ describe("of one pipeline", () => {
   it("the order in which wishes arrive does not change the final stage", () => {
     const orders = line.chain((forwardOnly) => {
       const wishes = fc.array(fc.constantFrom(...forwardOnly), { minLength: 1, maxLength: 10 });
-      return wishes.chain((events) => fc.record({ forwardOnly: fc.constant(forwardOnly), one: fc.constant(events), other: fc.shuffledSubarray(events, { minLength: events.length }), isEndProtected: fc.boolean(), isNew: fc.boolean() }));
+      return wishes.chain((events) =>
+        fc.record({
+          forwardOnly: fc.constant(forwardOnly),
+          one: fc.constant(events),
+          other: fc.shuffledSubarray(events, { minLength: events.length }),
+          isEndProtected: fc.boolean(),
+          isNew: fc.boolean(),
+        }),
+      );
     });
     fc.assert(
       fc.property(orders, ({ forwardOnly, one, other, isEndProtected, isNew }) => {
@@ -181,13 +205,23 @@ describe("of one pipeline", () => {
       const facts = [...forwardOnly, "side"];
       const known = fc.subarray(facts, { minLength: 1 });
       return known.chain((events) =>
-        fc.record({ forwardOnly: fc.constant(forwardOnly), from: fc.nat(forwardOnly.length - 1), one: fc.shuffledSubarray(events, { minLength: events.length }), other: fc.shuffledSubarray(events, { minLength: events.length }), isProtected: fc.boolean(), mayLeave: fc.boolean(), isNew: fc.boolean() }),
+        fc.record({
+          forwardOnly: fc.constant(forwardOnly),
+          from: fc.nat(forwardOnly.length - 1),
+          one: fc.shuffledSubarray(events, { minLength: events.length }),
+          other: fc.shuffledSubarray(events, { minLength: events.length }),
+          isProtected: fc.boolean(),
+          mayLeave: fc.boolean(),
+          isNew: fc.boolean(),
+        }),
       );
     });
     fc.assert(
       fc.property(cases, ({ forwardOnly, from, one, other, isProtected, mayLeave, isNew }) => {
         const side: SideStage = { stage: "side", onlyFrom: forwardOnly.slice(from), syncMayLeave: mayLeave };
-        const compiled = compileStages(onePipeline({ forwardOnly, sideStages: [side], protected: isProtected ? ["side"] : [] }, [...forwardOnly, "side"]));
+        const compiled = compileStages(
+          onePipeline({ forwardOnly, sideStages: [side], protected: isProtected ? ["side"] : [] }, [...forwardOnly, "side"]),
+        );
         const final = (events: readonly string[]) => {
           let current: CurrentStage | undefined = isNew ? undefined : { pipeline: "p", stage: "s0" };
           const record: Record<string, boolean> = {};

@@ -22,7 +22,11 @@ describe("on the line", () => {
     expect(decide("sales.contacted", "sales.contacted")).toEqual({ do: "keep", why: "equal" });
   });
   it("holds back what would go backward, so that a person who moved ahead stays ahead", () => {
-    expect(decide("sales.proposal-sent", "sales.contacted")).toMatchObject({ do: "keep", why: "held_back", says: "proposal-sent would become contacted" });
+    expect(decide("sales.proposal-sent", "sales.contacted")).toMatchObject({
+      do: "keep",
+      why: "held_back",
+      says: "proposal-sent would become contacted",
+    });
   });
   it("keeps a stage that the spec does not know, and warns", () => {
     expect(decide("sales.nurture", "sales.contacted")).toMatchObject({ do: "keep", why: "unknown_current", warn: true });
@@ -70,7 +74,11 @@ describe("side stages", () => {
     expect(open.decide(stage("sales.estimate-lost"), stage("sales.job-sold"))).toMatchObject({ do: "keep", why: "side_stage" });
   });
   it("take a record whose facts say that it has been in a listed stage, though no run saw it there", () => {
-    expect(fromFacts("sales.new-lead", "customer", "estimates", "lost")).toMatchObject({ do: "set", stage: "estimate-lost", highest: "proposal-sent" });
+    expect(fromFacts("sales.new-lead", "customer", "estimates", "lost")).toMatchObject({
+      do: "set",
+      stage: "estimate-lost",
+      highest: "proposal-sent",
+    });
   });
   it("do not stop a record that may not enter from moving as far as the other rules say", () => {
     expect(fromFacts("sales.new-lead", "sold", "lost")).toMatchObject({ do: "set", stage: "job-sold", rule: 4, andSet: { status: "won" } });
@@ -79,25 +87,47 @@ describe("side stages", () => {
 
 describe("pipelines", () => {
   it("are changed only from the stages that `may_come_from` names", () => {
-    expect(decide("sales.contacted", "install.scheduled")).toMatchObject({ do: "keep", why: "other_pipeline", says: expect.stringContaining("sales.contacted would become install.scheduled") });
+    expect(decide("sales.contacted", "install.scheduled")).toMatchObject({
+      do: "keep",
+      why: "other_pipeline",
+      says: expect.stringContaining("sales.contacted would become install.scheduled"),
+    });
     expect(decide("sales.proposal-sent", "install.scheduled")).toMatchObject({ do: "set", pipeline: "install" });
   });
   it("are changed where the facts say that the record has been through such a stage", () => {
-    expect(fromFacts("sales.contacted", "customer", "sold", "dispatched")).toMatchObject({ do: "set", pipeline: "install", stage: "scheduled" });
+    expect(fromFacts("sales.contacted", "customer", "sold", "dispatched")).toMatchObject({
+      do: "set",
+      pipeline: "install",
+      stage: "scheduled",
+    });
   });
   it("let a record go on in its own one until it may leave", () => {
-    expect(fromFacts("sales.new-lead", "appointments", "dispatched")).toMatchObject({ do: "set", pipeline: "sales", stage: "appointment-scheduled", rule: 2 });
+    expect(fromFacts("sales.new-lead", "appointments", "dispatched")).toMatchObject({
+      do: "set",
+      pipeline: "sales",
+      stage: "appointment-scheduled",
+      rule: 2,
+    });
   });
   it("start new records only where the spec says so", () => {
     expect(fromFacts(undefined, "dispatched")).toMatchObject({ do: "set", pipeline: "install", stage: "scheduled" });
-    const closed = compileStages({ ...example, pipelines: example.pipelines.map((one) => ({ ...one, mayStartHere: one.name === "sales" })) });
-    expect(closed.decide(undefined, stage("install.scheduled"))).toMatchObject({ do: "hold", why: expect.stringContaining("may_start_here") });
+    const closed = compileStages({
+      ...example,
+      pipelines: example.pipelines.map((one) => ({ ...one, mayStartHere: one.name === "sales" })),
+    });
+    expect(closed.decide(undefined, stage("install.scheduled"))).toMatchObject({
+      do: "hold",
+      why: expect.stringContaining("may_start_here"),
+    });
   });
   it("hold a new record for a side stage that nothing leads to", () => {
     expect(fromFacts(undefined, "lost")).toMatchObject({ do: "hold", why: expect.stringContaining("contacted, appointment-scheduled") });
   });
   it("start a record whose stage is blank, as a new one", () => {
-    expect(stages.decide(stages.currentOf({ stage: " ", pipeline: null }), stage("sales.contacted"))).toMatchObject({ do: "set", stage: "contacted" });
+    expect(stages.decide(stages.currentOf({ stage: " ", pipeline: null }), stage("sales.contacted"))).toMatchObject({
+      do: "set",
+      stage: "contacted",
+    });
   });
   it("are known from the stage where the target has no field for them", () => {
     const { pipelineField: _, ...single } = example;
@@ -107,7 +137,13 @@ describe("pipelines", () => {
 
 describe("rules", () => {
   it("let the last that holds win, with its number, its line and what it sets besides", () => {
-    expect(stages.wantedStage({ customer: 1, sold: 1 }, now)).toMatchObject({ pipeline: "sales", stage: "job-sold", rule: 4, line: 59, andSet: { status: "won" } });
+    expect(stages.wantedStage({ customer: 1, sold: 1 }, now)).toMatchObject({
+      pipeline: "sales",
+      stage: "job-sold",
+      rule: 4,
+      line: 59,
+      andSet: { status: "won" },
+    });
   });
   it("let the first that holds win where the spec says so", () => {
     const first = compileStages({ ...example, wins: "first" });
