@@ -41,8 +41,8 @@ await build({
   clean: true,
   silent: true,
   config: false,
-  noExternal: [/^(?!pg-native|@electric-sql|tedious|mysql|oracledb|sqlite3|better-sqlite3|pg-query-stream)/],
-  external: [/^(pg-native|@electric-sql|tedious|mysql|oracledb|sqlite3|better-sqlite3|pg-query-stream)/],
+  noExternal: [/^(?!undici|pg-native|@electric-sql|tedious|mariadb|mysql|oracledb|sqlite3|better-sqlite3|pg-query-stream)/],
+  external: [/^(undici|pg-native|@electric-sql|tedious|mariadb|mysql|oracledb|sqlite3|better-sqlite3|pg-query-stream)/],
   banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
   esbuildOptions: (options) => {
     options.conditions = ["fieldwright-source"];
