@@ -56,16 +56,18 @@ function givenNames({ key }: Target, record: DataRecord): readonly string[] {
 
 function grouped({ table }: Target, entries: readonly Entry[], namesOf: (record: DataRecord) => readonly string[]): readonly Group[] {
   const bySignature = new Map<string, Group>();
+  let last: { readonly names: readonly string[]; readonly group: Group } | undefined;
   for (const entry of entries) {
     const names = namesOf(entry.record);
-    const signature = JSON.stringify(names);
-    let group = bySignature.get(signature);
+    const signature = last?.names === names ? "" : JSON.stringify(names);
+    let group = last?.names === names ? last.group : bySignature.get(signature);
     if (!group) {
       const sorted = JSON.stringify(names.toSorted());
       group = bySignature.get(sorted) ?? { columns: names.toSorted().map((name) => columnNamed(table, name)), rows: [] };
       bySignature.set(sorted, group);
       bySignature.set(signature, group);
     }
+    last = { names, group };
     const { columns } = group;
     group.rows.push({ ...entry, texts: columns.map((column) => valueText(column, entry.record[column.name])) });
   }
