@@ -122,7 +122,7 @@ function byHand({ source, target, lastWritten }: Work): DataRecord {
         : source.customer
           ? 1
           : -1;
-  const current = line.indexOf(target.stage as (typeof line)[number]);
+  const current = line.indexOf(String(target.stage));
   if (current >= 0 && current !== 4 && wantedStage > current) {
     patch.stage = line[wantedStage];
     if (target.pipeline !== "sales") patch.pipeline = "sales";

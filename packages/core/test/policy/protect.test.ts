@@ -15,14 +15,14 @@ describe("plain fields", () => {
     });
   });
   it("are not written where the two only look different", () => {
-    expect(patch({ operation: "update", wanted: { value: "10.50" }, target: { value: 10.5 } })).toMatchObject({ patch: {}, isEmpty: true });
+    expect(patch({ operation: "update", wanted: { value: "10.50" }, target: { value: 10.5 } })).toMatchObject({ isEmpty: true });
   });
   it("are not cleared by a field that the source does not mention", () => {
     expect(protecting({ whenSourceBlank: "clear" })({ operation: "update", wanted: {}, target: { title: "Old" } }).patch).toEqual({});
   });
   it("are not cleared by an explicit blank, unless the spec says so", () => {
     const input = { operation: "update", wanted: { title: " " }, target: { title: "Old" } } as const;
-    expect(patch(input)).toMatchObject({ patch: {}, kept: [{ field: "title", rule: "protect.when_source_blank", line: 40 }] });
+    expect(patch(input)).toMatchObject({ isEmpty: true, kept: [{ field: "title", rule: "protect.when_source_blank", line: 40 }] });
     expect(protecting({ whenSourceBlank: "clear" })(input).patch).toEqual({ title: null });
   });
   it("leave blanks out of a new record", () => {
@@ -43,7 +43,7 @@ describe("set_once", () => {
     const patch = protecting({ setOnce: ["owner"] });
     expect(patch({ operation: "update", wanted: { owner: "Ann" }, target: { owner: "" } }).patch).toEqual({ owner: "Ann" });
     expect(patch({ operation: "update", wanted: { owner: "Bob" }, target: { owner: "Ann" } })).toMatchObject({
-      patch: {},
+      isEmpty: true,
       kept: [{ rule: "protect.set_once", line: 42 }],
     });
   });
@@ -66,7 +66,7 @@ describe("only_if_blank", () => {
     const patch = protecting({ onlyIfBlank: ["phone"] });
     expect(patch({ operation: "update", wanted: { phone: "1" }, target: { phone: " " } }).patch).toEqual({ phone: "1" });
     expect(patch({ operation: "update", wanted: { phone: "2" }, target: { phone: "1" } })).toMatchObject({
-      patch: {},
+      isEmpty: true,
       kept: [{ rule: "protect.only_if_blank", line: 43, why: "it is not blank" }],
     });
   });
@@ -90,11 +90,11 @@ describe("keep_human_edits", () => {
   it("keeps what is neither, and says that it is a person's from now on", () => {
     expect(
       patch({ operation: "update", wanted, target: { title: "By hand" }, lastWritten: { title: "Old" }, oldSource: { title: "Old" } }),
-    ).toMatchObject({ patch: {}, becameHuman: ["title"], kept: [{ rule: "protect.keep_human_edits", line: 44 }] });
+    ).toMatchObject({ isEmpty: true, becameHuman: ["title"], kept: [{ rule: "protect.keep_human_edits", line: 44 }] });
   });
   it("keeps a field empty that a person has emptied", () => {
     expect(patch({ operation: "update", wanted, target: { title: "" }, lastWritten: { title: "Old" } })).toMatchObject({
-      patch: {},
+      isEmpty: true,
       becameHuman: ["title"],
     });
   });
@@ -104,11 +104,11 @@ describe("keep_human_edits", () => {
   it("sees an edit even on the day on which the source agrees with it", () => {
     expect(
       patch({ operation: "update", wanted, target: wanted, lastWritten: { title: "Old" }, oldSource: { title: "Old" } }),
-    ).toMatchObject({ patch: {}, kept: [], becameHuman: ["title"] });
+    ).toMatchObject({ isEmpty: true, kept: [], becameHuman: ["title"] });
   });
   it("keeps what belongs to a person until it is released", () => {
     const input = { operation: "update", wanted, target: { title: "By hand" }, lastWritten: { title: "By hand" } } as const;
-    expect(patch({ ...input, humanOwned: new Set(["title"]) })).toMatchObject({ patch: {}, becameHuman: [] });
+    expect(patch({ ...input, humanOwned: new Set(["title"]) })).toMatchObject({ isEmpty: true, becameHuman: [] });
     expect(patch(input).patch).toEqual(wanted);
   });
 });
@@ -131,7 +131,7 @@ describe("precedence", () => {
     });
     expect(patch({ operation: "create", wanted: { title: "New", phone: "1" } }).patch).toEqual({ phone: "1" });
     expect(patch({ operation: "update", wanted: { title: "New", phone: "2" }, target: { title: "Old", phone: "1" } })).toMatchObject({
-      patch: {},
+      isEmpty: true,
       kept: [{ rule: "target", line: 20 }, { rule: "target" }],
     });
   });
@@ -160,7 +160,7 @@ describe("stages", () => {
   it("are kept with the rule and the line that wanted another one", () => {
     const stage = { do: "keep", why: "held_back", says: "job-sold would become contacted", rule: 1, line: 56 } as const;
     expect(protecting({}, { stages: example })({ operation: "update", wanted: {}, target, stage })).toMatchObject({
-      patch: {},
+      isEmpty: true,
       kept: [{ field: "stage", rule: "stages rule 1", line: 56, why: "job-sold would become contacted" }],
     });
   });
@@ -183,7 +183,7 @@ describe("stages", () => {
         { neverWrite: ["pipeline"] },
         { stages: example },
       )({ operation: "update", wanted: {}, target: { ...target, pipeline: "" }, stage: set }),
-    ).toMatchObject({ patch: {}, kept: [{ field: "pipeline", rule: "protect.never_write" }] });
+    ).toMatchObject({ isEmpty: true, kept: [{ field: "pipeline", rule: "protect.never_write" }] });
   });
   it("leave a field alone that is protected, though a rule sets it besides", () => {
     expect(

@@ -150,10 +150,10 @@ describe("what is kept", () => {
   });
   it("always finds what most of a stream is", () => {
     fc.assert(
-      fc.property(fc.array(fc.nat(40)), fc.nat(), (others, seed) => {
+      fc.property(fc.array(fc.nat(40), { maxLength: 100 }), fc.option(fc.nat()), (others, seed) => {
         const stream = [...others.map(String), ...Array.from({ length: others.length + 1 }, () => "most")];
-        const random = numbers(seed);
-        stream.sort(() => random() - 0.5);
+        const random = numbers(seed ?? 0);
+        if (seed !== null) stream.sort(() => random() - 0.5);
         const heavy = new HeavyHitters(8);
         for (const one of stream) heavy.add(one);
         expect(heavy.top()?.value).toBe("most");
