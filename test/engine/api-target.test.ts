@@ -150,6 +150,27 @@ describe("a create without an answer", () => {
     expect(new Set(Object.values(await world.links())).size).toBe(3);
   });
 
+  test("passes over records that belong to others", async () => {
+    const people = shelf().put(person(1, { email: "shared@example.test", name: "Same" }));
+    await start(people);
+    const spec = contactsSpec({ match: { try_in_order: [{ email: "email", unlinked_only: true }] } });
+    await world.run(spec);
+    people.put(person(2, { email: "shared@example.test", name: "Same" }));
+    loseRequest("create");
+    await world.run(spec);
+    await world.run(spec);
+    expect(await world.links()).toEqual({ 1: "c1", 2: "c2" });
+  });
+
+  test("is settled even when its record was taken out of the line", async () => {
+    await start(shelf().put(person(1)));
+    world.target.loseAnswers();
+    await world.run(contactsSpec());
+    await world.database.run(`delete from ${world.name}_state.pending`);
+    await world.run(contactsSpec());
+    expect([await world.trail(), await world.links()]).toEqual([["create 1 done c1"], { 1: "c1" }]);
+  });
+
   test("is linked but not claimed as ours where the target has values of its own", async () => {
     await start(shelf().put(person(1, { name: "  Person 1  " })), { oddities: { normalises: true } });
     world.target.loseAnswers();
@@ -208,6 +229,17 @@ describe("an update or delete without an answer", () => {
     expect([names(), await world.links()]).toEqual([["Person 2"], { 2: "c2" }]);
     expect((await world.trail()).slice(2)).toEqual(["delete 1 done c1"]);
     expect(await world.pending()).toEqual([]);
+  });
+
+  test("lets a source that came back be created anew, when its target is gone", async () => {
+    const people = await linked();
+    people.records.delete("1");
+    world.target.loseAnswers();
+    await world.run(contactsSpec({ when_source_deleted: "remove" }));
+    await world.run(contactsSpec()); // which keeps from now on
+    people.put(person(1, { name: "Back" }));
+    await world.run(contactsSpec());
+    expect([names(), await world.links(), await world.pending()]).toEqual([["Person 2", "Back"], { 1: "c3", 2: "c2" }, []]);
   });
 
   test("is sent again when the target is still there", async () => {

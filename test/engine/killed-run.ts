@@ -1,30 +1,14 @@
 /** A run that kills its own process with SIGKILL just before its n-th statement; run by kill.test.ts. Arguments: JSON { url, name, killAt, target }. */
 import type { Connector } from "@fieldwright/connector-kit";
-import { openPg, type SqlDatabase, type SqlSession } from "@fieldwright/connector-kit/sql";
+import { openPg } from "@fieldwright/connector-kit/sql";
 import postgres from "@fieldwright/connector-postgres";
 import { createEngine, defineProject, defineSync } from "@fieldwright/core";
+import { mortalDatabase } from "./mortal-database.js";
 import { Shelf, shelfConnector } from "./shelf.js";
 
 const task = JSON.parse(process.argv[2] ?? "{}") as { url: string; name: string; killAt: number; target: "in the store" | "elsewhere" };
-let statements = 0;
-
-const step = <T>(work: () => T): T => {
-  statements++;
-  if (statements === task.killAt) process.kill(process.pid, "SIGKILL");
-  return work();
-};
-const counted = (session: SqlSession): SqlSession => ({
-  query: (text, values) => step(() => session.query(text, values)),
-  run: (text, values) => step(() => session.run(text, values)),
-  copyIn: (target, columns, lines) => step(() => session.copyIn(target, columns, lines)),
-  stream: (text, values, size) => session.stream(text, values, size),
-});
 const database = openPg({ url: task.url });
-const mortal: SqlDatabase = {
-  ...database,
-  ...counted(database),
-  transaction: (work) => database.transaction((session) => work(counted(session))),
-};
+const mortal = mortalDatabase(database, task.killAt);
 
 const things = new Shelf("things", { id: { type: "integer" }, name: { type: "text" }, kind: { type: "integer" } }, { pageSize: 20 });
 const kinds = new Shelf("kinds", { id: { type: "integer" }, title: { type: "text" } }, { pageSize: 20 });
@@ -61,9 +45,9 @@ const engine = await createEngine({
     ],
   }),
   connectors: { shelf: shelfConnector([things, kinds]) as unknown as Connector<never>, warehouse: postgres as unknown as Connector<never> },
-  store: mortal,
+  store: mortal.database,
 });
 const report = await engine.run();
 await engine.close();
 await database.close();
-process.stdout.write(JSON.stringify({ statements, status: report.status }));
+process.stdout.write(JSON.stringify({ statements: mortal.statements(), status: report.status }));
