@@ -1,4 +1,5 @@
 import type { Condition, Scalar, Test } from "../spec/model.js";
+import { compileCel } from "./cel.js";
 import { fold, orderAgainst } from "./compare.js";
 import { isNumeric } from "./decimal-text.js";
 import { getter } from "./getter.js";
@@ -14,7 +15,7 @@ export function compileCondition(condition: Condition): Holds {
     const inner = compileCondition(condition.of);
     return (record, now) => !inner(record, now);
   }
-  if (condition.op === "expr") throw new RangeError("`expr` is not compiled yet.");
+  if (condition.op === "expr") return compileCel(condition);
   if (condition.op === "test") {
     const get = getter(condition.path);
     const test = compileTest(condition.test);

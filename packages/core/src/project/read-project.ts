@@ -25,7 +25,7 @@ export interface ProjectRead {
 
 /** The project in a plain value, or everything that is wrong with it. */
 export function readProject(value: unknown, source: SourceText, options: ReadOptions): ProjectRead {
-  const findings = checkShape(value, { area: "project", shape: projectShape, notYet: {}, thing: "a project file" });
+  const findings = checkShape(value, { area: "project", shape: projectShape, thing: "a project file" });
   const input = isMap(value) ? (value as unknown as ProjectInput) : undefined;
   const connections = isMap(input?.connections) ? readConnections(input.connections, source, options, findings) : {};
   const store = isMap(input?.store) ? readStore(input.store, options, findings) : defaultStore(options.folder);
@@ -142,6 +142,6 @@ function badVariable(path: Finding["path"]): Finding {
     code: "project/bad-value",
     path,
     message: "After `env:` must stand the name of an environment variable, and nothing else.",
-    hint: "Write e.g. `env:REPCARD_API_KEY`, or `env:REPCARD_API_KEY?` if it may be unset.",
+    hint: "Write e.g. `env:CRM_API_KEY`, or `env:CRM_API_KEY?` if it may be unset.",
   };
 }

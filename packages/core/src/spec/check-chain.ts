@@ -16,7 +16,7 @@ export interface Ends {
 export function checkChains(check: SpecCheck, ends: Ends): void {
   const shelf = ends.source === undefined ? undefined : shelfOf(ends.source, check.spec.from.connection, true);
   for (const rule of check.spec.fields) {
-    const wanted = targetOf(ends.target, rule.target);
+    const wanted = wantedOf(check, rule, targetOf(ends.target, rule.target));
     const start = shelf === undefined && rule.kind !== "value" && rule.kind !== "ref" ? undefined : startOf(check, shelf, rule, wanted);
     if (start !== undefined) checkChain(check, rule, start, wanted);
   }
@@ -28,6 +28,20 @@ export function checkChains(check: SpecCheck, ends: Ends): void {
 
 function targetOf(target: Stream | undefined, name: string): Field | undefined {
   return target !== undefined && Object.hasOwn(target.fields, name) ? target.fields[name] : undefined;
+}
+
+/** What the value must fit: the target's field, or where it is added to a list, a member. */
+function wantedOf(check: SpecCheck, rule: FieldRule, field: Field | undefined): Field | undefined {
+  if (rule.addToList !== true || field === undefined || field.type === "json") return field;
+  if (field.type === "list") return field.of;
+  check.add({
+    code: "spec/chain-type",
+    path: ["fields", rule.target, "add_to_list"],
+    on: "key",
+    message: `\`${rule.target}\` is ${typeInWords(typeOf(field))}, to which nothing can be added.`,
+    hint: "Take `add_to_list` out, or name a field that is a list.",
+  });
+  return undefined;
 }
 
 /** Type of the value before the steps; `undefined` when that has been reported or judged already. */

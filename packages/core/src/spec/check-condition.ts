@@ -1,4 +1,5 @@
 import type { Field } from "@fieldwright/connector-kit";
+import { checkExpr } from "./check-expr.js";
 import { checkPath, type Reached, type Shelf } from "./check-path.js";
 import type { Condition, Test } from "./model.js";
 import { nearest } from "./nearest.js";
@@ -9,7 +10,7 @@ import { typeInWords } from "./type-fit.js";
 
 /** Paths and values of a condition against the record it asks about. */
 export function checkCondition(check: SpecCheck, shelf: Shelf, condition: Condition, around: PartPath): void {
-  if (condition.op === "expr") return;
+  if (condition.op === "expr") return checkExpr(check, shelf, condition, placeOfCondition(condition, around));
   if (condition.op !== "test") {
     for (const each of condition.op === "not" ? [condition.of] : condition.of) checkCondition(check, shelf, each, around);
     return;

@@ -10,16 +10,17 @@ export function checkLiteral(
   check: SpecCheck,
   field: Field,
   value: Scalar,
-  at: { readonly path: PartPath; readonly target: string },
+  at: { readonly path: PartPath; readonly target: string; readonly on?: "key" },
 ): void {
   if (value === null) return;
-  const { path, target } = at;
+  const { target } = at;
+  const place = { path: at.path, ...(at.on === undefined ? {} : { on: at.on }) };
   const said = String(value);
   if (field.type === "boolean" && typeof value === "string" && /^(yes|no|on|off|y|n)$/i.test(value)) {
     const meant = /^(yes|on|y)$/i.test(value) ? "true" : "false";
     check.add({
       code: "spec/yaml-trap",
-      path,
+      ...place,
       message: `\`${target}\` is true or false, but \`${value}\` is text in YAML 1.2.`,
       hint: `Write \`${meant}\`.`,
     });
@@ -28,7 +29,7 @@ export function checkLiteral(
   if (!literalFits(field, value)) {
     check.add({
       code: "spec/chain-type",
-      path,
+      ...place,
       message: `\`${target}\` is ${typeInWords(field.type)}, which \`${said}\` is not.`,
       hint: exampleOf(field),
     });
@@ -39,14 +40,14 @@ export function checkLiteral(
     const near = nearest(said, known);
     check.add({
       code: "spec/bad-value",
-      path,
+      ...place,
       message: `\`${target}\` does not take \`${said}\`.`,
       hint: near === undefined ? `It takes: ${known.join(", ")}.` : `Did you mean \`${near}\`?`,
     });
   } else if (field.maxLength !== undefined && said.length > field.maxLength) {
     check.add({
       code: "spec/bad-value",
-      path,
+      ...place,
       message: `\`${target}\` takes at most ${field.maxLength} characters; this has ${said.length}.`,
       hint: "Shorten it.",
     });

@@ -6,8 +6,6 @@ import type { Finding, PartPath } from "./source-text.js";
 export interface ShapeRules {
   readonly area: "spec" | "project";
   readonly shape: z.ZodType;
-  /** Words to come, by the path of their map (`*` for any name). */
-  readonly notYet: Readonly<Record<string, readonly string[]>>;
   /** "a spec": what the file is called in messages. */
   readonly thing: string;
 }
@@ -72,23 +70,22 @@ function unionFindings(issue: Extract<Issue, { code: "invalid_union" }>, path: P
   if (state === "unreadable") return [];
   if (state === "absent") return [missing(path, rules)];
   const meant = issue.errors.find(
-    (branch) => !branch.some((each) => each.path.length === 0 && (each.code === "invalid_type" || each.code === "custom")),
+    (branch) => !branch.some((each) => each.path.length === 0 && isOtherKind(each, valueAt(root, path))),
   );
   if (meant !== undefined) return meant.flatMap((each) => findingsOf(each, path, root, rules));
   const expected = issue.errors.flatMap((branch) => branch.flatMap((each) => (each.code === "invalid_type" ? [each.expected] : [])));
   return [wrongType(expected, path, valueAt(root, path), rules)];
 }
 
+/** Whether a form is not even of the kind that was written: a word where a map stands. */
+function isOtherKind(issue: Issue, value: unknown): boolean {
+  if (issue.code === "invalid_type" || issue.code === "custom") return true;
+  if (issue.code === "invalid_union") return issue.errors.every((branch) => branch.some((each) => each.path.length === 0 && isOtherKind(each, value)));
+  return issue.code === "invalid_value" && typeof value === "object" && value !== null;
+}
+
 function unknownKey(key: string, path: PartPath, rules: ShapeRules): Suggesting {
   const here = { path: [...path, key], on: "key" as const };
-  if (isNotYet(key, path, rules.notYet)) {
-    return {
-      ...here,
-      code: `${rules.area}/not-yet`,
-      message: `\`${key}\` is a word of the language that this version does not support yet.`,
-      hint: "Take it out for now: the sync would not do what it says.",
-    };
-  }
   const words = wordsAt(rules.shape, path);
   const near = nearest(key, words);
   const message = `\`${key}\` is not a word of ${path.length === 0 ? rules.thing : placeName(path)}.`;
@@ -102,12 +99,6 @@ function otherHint(key: string, path: PartPath, words: readonly string[], rules:
   if (path.length > 0 && wordsAt(rules.shape, []).includes(key))
     return `\`${key}\` belongs at the start of a line, outside of ${placeName(path)}.`;
   return `Words here: ${words.join(", ")}. Keys that start with \`x-\` are free.`;
-}
-
-function isNotYet(key: string, path: PartPath, table: ShapeRules["notYet"]): boolean {
-  const exact = path.join(".");
-  const general = path.map((part, index) => (index === path.length - 1 && index > 0 ? "*" : part)).join(".");
-  return (table[exact]?.includes(key) ?? false) || (table[general]?.includes(key) ?? false);
 }
 
 function missing(path: PartPath, rules: ShapeRules): Finding {
@@ -146,6 +137,10 @@ function wrongType(expected: readonly string[], path: PartPath, value: unknown, 
       hint: "Start it with `version: 1` and write `key: value`, each key on its own line.",
     };
   const what = named(path);
+  if (expected.length === 1 && expected[0] === "boolean" && typeof value === "string" && /^(yes|no|on|off|y|n)$/i.test(value)) {
+    const message = `${what} must be true or false, and \`${value}\` is text in YAML 1.2.`;
+    return { code: `${rules.area}/yaml-trap`, path, message, hint: `Write \`${/^(yes|on|y)$/i.test(value) ? "true" : "false"}\`.` };
+  }
   return {
     code: `${rules.area}/wrong-type`,
     path,

@@ -37,7 +37,8 @@ export function matchPath(spec: Spec, index: number, target: string): PartPath {
   return ["match", "try_in_order", index, ...(several ? ["all_of"] : []), target];
 }
 
-function targetField(
+/** A target field that the spec names; reports one that is not there. */
+export function targetField(
   check: SpecCheck,
   stream: Stream,
   target: string,
@@ -68,7 +69,7 @@ function targetField(
   return undefined;
 }
 
-function mustBeWritable(check: SpecCheck, field: Field, target: string, path: PartPath): void {
+export function mustBeWritable(check: SpecCheck, field: Field, target: string, path: PartPath): void {
   const onlyUpdates = field.readOnly === "after-create" && check.spec.write === "update_only";
   if (field.readOnly !== true && !onlyUpdates) return;
   const place = `${check.spec.to.connection} ${check.spec.to.stream}`;
@@ -119,7 +120,8 @@ function hintFor(lacking: ReadonlySet<string>, stream: Stream): string {
 /** Fields without which the target refuses a new record. One message for all. */
 function checkRequired(check: SpecCheck, stream: Stream): void {
   if (!creates(check.spec)) return;
-  const given = new Set(check.spec.fields.map((rule) => rule.target));
+  const { stages } = check.spec;
+  const given = new Set([...check.spec.fields.map((rule) => rule.target), stages?.stageField, stages?.pipelineField]);
   const lacking = Object.entries(stream.fields).flatMap(([name, field]) =>
     field.required === true && field.readOnly !== true && !given.has(name) ? [name] : [],
   );

@@ -43,8 +43,8 @@ export const codes: Readonly<Record<string, CodeEntry>> = {
   "spec/not-yet": {
     means:
       "A word of the language that this version of Fieldwright cannot carry out. It is refused rather than passed over, because the sync would not do what its file says.",
-    bad: "protect: { never_write: [email] }\n",
-    good: "x-later: { never_write: [email] }\n",
+    bad: "run: { on_webhook: true }\n",
+    good: "run: { every: 5 minutes }\n",
   },
   "spec/contradiction": {
     means: "Two words that cannot both decide.",
@@ -116,8 +116,46 @@ export const codes: Readonly<Record<string, CodeEntry>> = {
   },
   "spec/bad-condition": {
     means: "A condition that cannot be asked: an unknown test, two tests for one path, a value that the field never has.",
-    bad: "from: { connection: repcard, stream: customers, only: { type: { ovr: 1 } } }\n",
-    good: "from: { connection: repcard, stream: customers, only: { type: { over: 1 } } }\n",
+    bad: "from: { connection: crm, stream: customers, only: { type: { ovr: 1 } } }\n",
+    good: "from: { connection: crm, stream: customers, only: { type: { over: 1 } } }\n",
+  },
+  "spec/bad-expression": {
+    means:
+      "An `expr` that cannot be asked: it is not an expression, compares what cannot be compared, calls a function that does not exist, or could keep a run busy for hours. An expression with `#`, `: `, `, ` or a bracket in it belongs after `|`, because YAML reads them otherwise.",
+    bad: 'from: { connection: crm, stream: customers, only: { expr: officeId > "3" } }\n',
+    good: "from: { connection: crm, stream: customers, only: { expr: officeId > 3 } }\n",
+  },
+  "spec/two-protections": {
+    means: "A field stands in two lists of `protect`, or twice in one, so that it is not clear what protects it.",
+    bad: "protect: { set_once: [email], keep_human_edits: [email] }\n",
+    good: "protect: { keep_human_edits: [email] }\n",
+  },
+  "spec/protects-nothing": {
+    means: "A warning: `protect` names a field that this sync does not write anyway.",
+    bad: "protect: { only_if_blank: [name] }\n",
+    good: "protect: { only_if_blank: [email] }\n",
+  },
+  "spec/unknown-stage": {
+    means: "A stage that no pipeline of the spec has: in a rule, or in a list of stages. A rule names it with its pipeline: `sales.contacted`.",
+    bad: "stages:\n  stage_field: stage\n  pipelines: { sales: { forward_only: [new, won] } }\n  last_match_wins: [{ to: sales.wno }]\n",
+    good: "stages:\n  stage_field: stage\n  pipelines: { sales: { forward_only: [new, won] } }\n  last_match_wins: [{ to: sales.won }]\n",
+  },
+  "spec/duplicate-stage": {
+    means:
+      "A stage stands twice in a pipeline, or in two pipelines while no `pipeline_field` tells them apart, so that it is not clear how far on a record is.",
+    bad: "stages:\n  stage_field: stage\n  pipelines: { sales: { forward_only: [new, won, new] } }\n  last_match_wins: [{ to: sales.won }]\n",
+    good: "stages:\n  stage_field: stage\n  pipelines: { sales: { forward_only: [new, won] } }\n  last_match_wins: [{ to: sales.won }]\n",
+  },
+  "spec/unreachable": {
+    means:
+      "A warning: a rule that never decides because another one always does, or a pipeline that no rule leads into, or that no record can get into.",
+    bad: "stages:\n  stage_field: stage\n  pipelines: { sales: { forward_only: [new, won] } }\n  last_match_wins: [{ to: sales.new, when: { email: present } }, { to: sales.won }]\n",
+    good: "stages:\n  stage_field: stage\n  pipelines: { sales: { forward_only: [new, won] } }\n  last_match_wins: [{ to: sales.new }, { to: sales.won, when: { email: present } }]\n",
+  },
+  "spec/untrusted-clock": {
+    means: "`newest` is to decide a conflict, but one of the sides does not tell when its records changed, to the second and with a time zone.",
+    bad: "from: { connection: crm, stream: visits }\nfields: { id: id }\ndirection: both\nconflicts: { otherwise: newest }\n",
+    good: "from: { connection: crm, stream: visits }\nfields: { id: id }\ndirection: both\nconflicts: { otherwise: hold }\n",
   },
   "spec/duplicate-sync": {
     means: "Two syncs of the project have the same name.",

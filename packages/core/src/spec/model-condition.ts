@@ -17,10 +17,19 @@ export interface CelCondition {
   readonly op: "expr";
   readonly source: string;
   readonly line?: number;
-  /** Top-level fields (and names under `with`) that it reads. */
+  /** The paths that it reads, as far as they can be told from the text; the whole record (`[]`) where it says `record`. */
   readonly reads: readonly Path[];
-  /** What is declared of them; `settleSpec` puts it here once the source's stream is known. */
-  readonly fields?: Readonly<Record<string, Field>>;
+  /** What is declared of the record; `settleSpec` puts it here once the streams are known. */
+  readonly known?: KnownRecord;
+}
+
+/** What an expression may take for granted about the record that it is asked about. */
+export interface KnownRecord {
+  readonly fields: Readonly<Record<string, Field>>;
+  /** Its records may carry more than is declared. */
+  readonly open: boolean;
+  /** By the name under `with`. */
+  readonly related: Readonly<Record<string, { readonly take: "one" | "many"; readonly of: KnownRecord }>>;
 }
 
 export type Test =

@@ -82,6 +82,8 @@ export interface RunRule {
   readonly timezone?: string;
   readonly noRunsBetween?: string;
   readonly recheckEverything?: string;
+  /** It also runs when the source's system calls. */
+  readonly onWebhook?: boolean;
 }
 
 /**

@@ -2,7 +2,9 @@ import { kindOf, shown } from "./check-shape.js";
 import { parseDuration } from "./duration.js";
 import type { Condition, Scalar, Test } from "./model.js";
 import { nearest } from "./nearest.js";
+import { notYet, notYetFinding } from "./not-yet.js";
 import { parsePath } from "./parse-path.js";
+import { cutBy, readExpr } from "./read-expr.js";
 import type { Reading } from "./reading.js";
 import { testWords } from "./shape-condition.js";
 import type { PartPath } from "./source-text.js";
@@ -23,7 +25,10 @@ export function readCondition(value: unknown, path: PartPath, reading: Reading):
   const entries = Object.entries(value);
   if (entries.length === 0)
     return bad(reading, path, "This condition is empty, so that it says nothing.", "Take it out, or write `field: value`.");
-  const parts = entries.map(([key, each]) => readEntry(key, each, [...path, key], reading));
+  // What follows an expression that YAML ended early is the rest of it.
+  const at = entries.findIndex(([key]) => key === "expr" && cutBy(reading.source, [...path, key]) !== undefined);
+  const whole = at === -1 ? entries : entries.slice(0, at + 1);
+  const parts = whole.map(([key, each]) => readEntry(key, each, [...path, key], reading));
   if (!parts.every((part) => part !== undefined)) return undefined;
   const [only] = parts;
   return parts.length === 1 && only !== undefined ? only : { op: "all", of: parts };
@@ -31,13 +36,12 @@ export function readCondition(value: unknown, path: PartPath, reading: Reading):
 
 function readEntry(key: string, value: unknown, path: PartPath, reading: Reading): Condition | undefined {
   if (key === "expr") {
-    reading.add({
-      code: "spec/not-yet",
-      path,
-      on: "key",
-      message: "`expr` is a word of the language that this version does not support yet.",
-      hint: "Say it with `all`, `any`, `not` and tests.",
-    });
+    if (reading.preview || !notYet.includes("expr")) {
+      const condition = readExpr(value, path, reading);
+      if (condition !== undefined) places.set(condition, path);
+      return condition;
+    }
+    reading.add(notYetFinding("expr", path));
     return undefined;
   }
   if (key === "not") {

@@ -12,10 +12,10 @@ type LeadingWord = "from" | "join" | "value" | "ref";
 
 /** Which words go with which: a field has one leading word. */
 const companions: Readonly<Record<LeadingWord, readonly Word[]>> = {
-  from: ["do", "map", "unknown", "take_one", "then"],
-  join: ["with", "do"],
-  value: [],
-  ref: ["id", "when_none"],
+  from: ["do", "map", "unknown", "take_one", "then", "add_to_list"],
+  join: ["with", "do", "add_to_list"],
+  value: ["add_to_list"],
+  ref: ["id", "when_none", "add_to_list"],
 };
 const leading: readonly LeadingWord[] = ["from", "join", "value", "ref"];
 
@@ -43,7 +43,7 @@ function readField(target: string, input: string | FieldInput, path: PartPath, r
   if (!reading.sound(...path) && !onlySteps(path, reading)) return undefined;
   const word = leadingWord(target, input, path, reading);
   const source = word === undefined ? undefined : readFieldSource(word, input, path, reading);
-  return source === undefined ? undefined : { target, steps, ...source };
+  return source === undefined ? undefined : { target, steps, ...(input.add_to_list === true ? { addToList: true } : {}), ...source };
 }
 
 /** Whether all that is wrong with the field is wrong with its steps. */

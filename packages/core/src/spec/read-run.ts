@@ -7,7 +7,7 @@ import type { Reading } from "./reading.js";
 import type { SyncInput } from "./shape.js";
 
 export function readRun(input: NonNullable<SyncInput["run"]>, reading: Reading): RunRule {
-  const { every, cron, timezone, no_runs_between: pause, recheck_everything: recheck } = input;
+  const { every, cron, timezone, no_runs_between: pause, recheck_everything: recheck, on_webhook: onWebhook } = input;
   if (every !== undefined && cron !== undefined) {
     reading.add({
       code: "spec/contradiction",
@@ -42,6 +42,7 @@ export function readRun(input: NonNullable<SyncInput["run"]>, reading: Reading):
     ...(timezone === undefined ? {} : { timezone }),
     ...(pause === undefined ? {} : { noRunsBetween: pause }),
     ...(recheck === undefined ? {} : { recheckEverything: recheck }),
+    ...(onWebhook === undefined ? {} : { onWebhook }),
   };
 }
 

@@ -4,14 +4,15 @@ import { linesOf } from "./excerpt.js";
 import type { Match, Spec, WhenDeleted } from "./model.js";
 import { isMap } from "./read-condition.js";
 import { readFields } from "./read-fields.js";
+import { notYetUses } from "./not-yet.js";
+import { readPolicies } from "./read-policies.js";
 import { noMatch, readMatch } from "./read-match.js";
 import { readRun } from "./read-run.js";
 import { readFrom } from "./read-source.js";
-import { Reading } from "./reading.js";
-import { notYet, type SyncInput, syncShape } from "./shape.js";
-import { inReadingOrder, problemAt, type SourceText } from "./source-text.js";
+import { Reading, type ReadingOptions } from "./reading.js";
+import { type SyncInput, syncShape } from "./shape.js";
+import { type Finding, inReadingOrder, problemAt, type SourceText } from "./source-text.js";
 import { specHash } from "./spec-hash.js";
-import type { TransformTable } from "./transform-table.js";
 
 export interface SpecRead {
   readonly spec?: Spec;
@@ -19,12 +20,20 @@ export interface SpecRead {
 }
 
 /** The spec in a plain value, or everything that is wrong with it. Sound parts are checked even where others are not. */
-export function readSpec(value: unknown, source: SourceText, transforms: TransformTable): SpecRead {
-  const reading = new Reading(source, transforms, checkShape(value, { area: "spec", shape: syncShape, notYet, thing: "a spec" }));
+export function readSpec(value: unknown, source: SourceText, options: ReadingOptions): SpecRead {
+  const reading = new Reading(source, options, checkShape(value, { area: "spec", shape: syncShape, thing: "a spec" }));
   const parts = isMap(value) ? readParts(value as unknown as SyncInput, reading) : undefined;
-  const problems = inReadingOrder(reading.findings.map((finding) => problemAt(source, finding)));
-  if (parts === undefined || reading.findings.length > 0) return { problems };
+  const findings = options.preview ? reading.findings : instead(reading.findings, notYetUses(value));
+  const problems = inReadingOrder(findings.map((finding) => problemAt(source, finding)));
+  if (parts === undefined || findings.length > 0) return { problems };
   return { spec: parts(), problems };
+}
+
+/** Of a word that is refused as a whole nothing else is told. */
+function instead(findings: readonly Finding[], refused: readonly Finding[]): Finding[] {
+  const roots = refused.map((finding) => finding.path);
+  const kept = findings.filter((finding) => !roots.some((root) => root.every((part, index) => finding.path[index] === part)));
+  return [...kept, ...refused];
 }
 
 /** Reads what is sound; the result makes the spec once everything is. */
@@ -35,6 +44,7 @@ function readParts(input: SyncInput, reading: Reading): () => Spec {
   const match = readMatchOf(input, reading);
   const fields = isMap(input.fields) ? readFields(input.fields, reading) : [];
   const run = isMap(input.run) ? readRun(input.run, reading) : {};
+  const policy = readPolicies(input, sound, reading);
   if (from !== undefined && match !== undefined && reading.findings.length === 0) checkMatchIsMapped(input, match, reading);
   return () => {
     const spec = {
@@ -46,6 +56,7 @@ function readParts(input: SyncInput, reading: Reading): () => Spec {
       write: input.write ?? ("upsert" as const),
       fields,
       whenSourceDeleted: whenDeleted(input.when_source_deleted),
+      ...policy.deciding,
     };
     return {
       ...spec,
@@ -54,6 +65,7 @@ function readParts(input: SyncInput, reading: Reading): () => Spec {
       ...(reading.source.text === undefined ? {} : { source: reading.source }),
       hash: specHash(spec),
       run,
+      ...policy.watching,
       lines: linesByPart(reading.source),
     };
   };
@@ -75,7 +87,7 @@ function checkName(name: string, reading: Reading): void {
     code: "spec/bad-value",
     path: ["sync"],
     message: `\`${name}\` cannot be a sync's name, which is made of lower-case letters, digits and \`-\`.`,
-    hint: proposal === "" ? "Write e.g. `repcard-customers`." : `Write \`${proposal}\`.`,
+    hint: proposal === "" ? "Write e.g. `crm-customers`." : `Write \`${proposal}\`.`,
   });
 }
 

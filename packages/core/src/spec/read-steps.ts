@@ -60,7 +60,7 @@ function argued(name: string, argument: unknown, path: PartPath, reading: Readin
 function wrongArgument(name: string, argument: unknown, path: PartPath, reading: Reading): undefined {
   const shape = reading.transforms[name]?.argument;
   const about = reading.transforms[name]?.about;
-  const findings = shape === undefined ? [] : checkShape(argument, { area: "spec", shape, notYet: {}, thing: `what \`${name}\` takes` });
+  const findings = shape === undefined ? [] : checkShape(argument, { area: "spec", shape, thing: `what \`${name}\` takes` });
   const [first] = findings;
   const inner = first !== undefined && first.path.length > 0;
   const message = inner

@@ -1,7 +1,7 @@
 import { type Document, isAlias, isCollection, isMap, isScalar, isSeq, type Node, type Pair, parseDocument, type YAMLMap } from "yaml";
 import type { Problem } from "../problem.js";
 import { type Finding, inReadingOrder, type PartPath, type Position, pathKey, problemAt, type SourceText } from "./source-text.js";
-import { syntaxFinding } from "./yaml-syntax.js";
+import { afterBar, syntaxFinding } from "./yaml-syntax.js";
 
 /** Far more than any spec needs; keeps a wrong file from taking the process down. */
 const largestText = 2_000_000;
@@ -113,7 +113,7 @@ class Walk {
         path,
         [start, span[1]],
         "A word that starts with `!` is a YAML tag, which this file does not take.",
-        "Put text that starts with `!` in quotes.",
+        path.at(-1) === "expr" ? afterBar : "Put text that starts with `!` in quotes.",
       );
       return undefined;
     }
@@ -134,7 +134,8 @@ class Walk {
   private scalar(value: unknown, plain: boolean, span: readonly [number, number], path: PartPath): unknown {
     if (!plain) return value;
     const cut = /^[ \t]+#(?=[^\s#!-])[^\n\r]*/.exec(this.text.slice(span[1], span[1] + 300));
-    if (cut !== null && typeof value === "string") {
+    // Expressions are cut in more ways, which `readExpr` tells.
+    if (cut !== null && typeof value === "string" && path.at(-1) !== "expr") {
       this.add(
         path,
         [span[0], span[1] + cut[0].length],

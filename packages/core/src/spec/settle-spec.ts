@@ -1,23 +1,47 @@
 import type { Field } from "@fieldwright/connector-kit";
-import { fieldAt } from "./field-at.js";
-import type { Condition, FieldRule, Path, Scalar, Spec } from "./model.js";
-import type { Schemas } from "./spec-check.js";
+import { checkPath, type Shelf, shelfOf } from "./check-path.js";
+import type { Check, FieldRule, Scalar, Spec, StageRule, Stages } from "./model.js";
+import { settleCondition } from "./settle-condition.js";
+import { type Schemas, SpecCheck } from "./spec-check.js";
 
-/** The spec with `08` and `1e5` as written wherever the target's (in conditions: the source's) field is text. */
+/**
+ * The spec with `08` and `1e5` as written wherever the target's (in conditions: the source's) field is text, and its
+ * expressions with what is declared of the records they ask about.
+ */
 export function settleSpec(spec: Spec, schemas: Schemas): Spec {
-  const target = schemas[spec.to.connection]?.find((stream) => stream.name === spec.to.stream);
-  const source = schemas[spec.from.connection]?.find((stream) => stream.name === spec.from.stream);
-  const typeAt = (fields: Readonly<Record<string, Field>> | undefined, path: Path) => {
-    const found = fields === undefined ? undefined : fieldAt({ fields }, path);
-    return found?.is === "known" ? found.field.type : undefined;
-  };
-  const fields = spec.fields.map((rule) => (typeAt(target?.fields, [rule.target]) === "text" ? settleRule(rule) : rule));
+  // What is wrong has been reported before: this one's findings are not looked at.
+  const check = new SpecCheck(spec, [], schemas, {});
+  const target = check.stream(spec.to);
+  const stream = check.stream(spec.from);
+  const source = stream === undefined ? undefined : shelfOf(stream, spec.from.connection, true);
+  const fields = spec.fields.map((rule) => settleRule(check, source, rule, ownField(target?.fields, rule.target)));
+  const settled = { ...spec, fields };
   const { only } = spec.from;
-  const isText = (path: Path) => typeAt(source?.fields, path) === "text";
-  return { ...spec, fields, from: only === undefined ? spec.from : { ...spec.from, only: settleCondition(only, isText) } };
+  const { createIf, stages, checks } = spec;
+  const checked = target === undefined ? undefined : shelfOf(target, spec.to.connection);
+  return {
+    ...settled,
+    ...(only === undefined || source === undefined ? {} : { from: { ...spec.from, only: settleCondition(check, source, only) } }),
+    ...(createIf === undefined || source === undefined
+      ? {}
+      : { createIf: { ...createIf, condition: settleCondition(check, source, createIf.condition) } }),
+    ...(stages === undefined ? {} : { stages: settleStages(check, source, stages, target?.fields) }),
+    ...(checks === undefined || checked === undefined ? {} : { checks: checks.map((each) => settleCheck(check, checked, each)) }),
+  };
 }
 
-function settleRule(rule: FieldRule): FieldRule {
+type Fields = Readonly<Record<string, Field>> | undefined;
+
+function ownField(fields: Fields, name: string): Field | undefined {
+  return fields !== undefined && Object.hasOwn(fields, name) ? fields[name] : undefined;
+}
+
+function settleRule(check: SpecCheck, source: Shelf | undefined, rule: FieldRule, field: Field | undefined): FieldRule {
+  if (rule.kind === "take_one") {
+    const members = source === undefined ? undefined : checkPath(check, source, rule.from, { path: [] })?.members;
+    return members === undefined || rule.where === undefined ? rule : { ...rule, where: settleCondition(check, members, rule.where) };
+  }
+  if (field?.type !== "text") return rule;
   if (rule.kind === "value" && rule.value !== null) return { ...rule, value: rule.written ?? String(rule.value) };
   if (rule.kind !== "map") return rule;
   const map = Object.fromEntries(
@@ -26,11 +50,19 @@ function settleRule(rule: FieldRule): FieldRule {
   return { ...rule, map };
 }
 
-function settleCondition(condition: Condition, isText: (path: Path) => boolean): Condition {
-  if (condition.op === "expr") return condition;
-  if (condition.op === "not") return { ...condition, of: settleCondition(condition.of, isText) };
-  if (condition.op !== "test") return { ...condition, of: condition.of.map((each) => settleCondition(each, isText)) };
-  const { test } = condition;
-  if (test.is !== "one_of" || !isText(condition.path)) return condition;
-  return { ...condition, test: { ...test, values: test.written ?? test.values.map((value) => (value === null ? null : String(value))) } };
+function settleStages(check: SpecCheck, source: Shelf | undefined, stages: Stages, fields: Fields): Stages {
+  const rules = stages.rules.map((rule): StageRule => {
+    const andSet = Object.entries(rule.andSet).map(([name, value]): [string, Scalar] => [
+      name,
+      ownField(fields, name)?.type === "text" && value !== null ? String(value) : value,
+    ]);
+    const when = rule.when === undefined || source === undefined ? rule.when : settleCondition(check, source, rule.when);
+    return { ...rule, andSet: Object.fromEntries(andSet), ...(when === undefined ? {} : { when }) };
+  });
+  return { ...stages, rules };
+}
+
+function settleCheck(check: SpecCheck, target: Shelf, each: Check): Check {
+  if (each.is !== "every") return each;
+  return { ...each, every: settleCondition(check, target, each.every), has: settleCondition(check, target, each.has) };
 }

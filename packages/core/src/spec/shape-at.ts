@@ -17,7 +17,11 @@ export function wordsAt(shape: z.ZodType, path: PartPath): string[] {
 export function meaningAt(shape: z.ZodType, path: PartPath): string | undefined {
   let shapes: z.ZodType[] = [shape];
   for (const part of path) shapes = shapes.flatMap(spread).flatMap((each) => within(each, part));
-  return shapes.flatMap((each) => [each, ...spread(each)]).find((each) => each.description !== undefined)?.description;
+  return shapes.flatMap((each) => [each, unwrapped(each), ...spread(each)]).find((each) => each.description !== undefined)?.description;
+}
+
+function unwrapped(shape: z.ZodType): z.ZodType {
+  return shape instanceof z.ZodOptional ? unwrapped(shape.unwrap() as z.ZodType) : shape;
 }
 
 /** Where else in the language a word belongs, one level deep: "from" for `overlap`. */

@@ -57,17 +57,34 @@ const test = {
 };
 
 /** Read by `readCondition`, whose messages say more than a schema's; editors get the outline below. */
-export const conditionShape = z
-  .custom<ConditionInput>((value) => typeof value === "object" && value !== null && !Array.isArray(value))
-  .meta({
-    type: "object",
-    properties: {
-      all: { type: "array", items: { type: "object" }, description: "Every one of these conditions holds." },
-      any: { type: "array", items: { type: "object" }, description: "At least one of these conditions holds." },
-      not: { type: "object", description: "This condition does not hold." },
-    },
-    additionalProperties: {
-      description: "A value, a list of allowed values, `present`, `blank`, or a test. Text compares without case and outer blanks.",
-      anyOf: [scalar, { type: "array", items: scalar }, test],
-    },
-  });
+function condition(further: Readonly<Record<string, object>> = {}) {
+  return z
+    .custom<ConditionInput>((value) => typeof value === "object" && value !== null && !Array.isArray(value))
+    .meta({
+      type: "object",
+      properties: {
+        all: { type: "array", items: { type: "object" }, description: "Every one of these conditions holds." },
+        any: { type: "array", items: { type: "object" }, description: "At least one of these conditions holds." },
+        not: { type: "object", description: "This condition does not hold." },
+        expr: {
+          type: "string",
+          description: "An expression (CEL) for what tests cannot say, best after `|`. Example: `total > 2 * paid && present(email)`",
+        },
+        ...further,
+      },
+      additionalProperties: {
+        description: "A value, a list of allowed values, `present`, `blank`, or a test. Text compares without case and outer blanks.",
+        anyOf: [scalar, { type: "array", items: scalar }, test],
+      },
+    });
+}
+
+export const conditionShape = condition();
+
+/** A condition with what becomes of the records that do not fit it. */
+export const conditionOtherwiseShape = condition({
+  otherwise: {
+    enum: ["wait", "skip", "hold"],
+    description: "What becomes of a record that may not be created: `wait` (the default: tried again when something changes), `skip` or `hold`.",
+  },
+});

@@ -53,6 +53,10 @@ const longShape = z.strictObject({
     .enum(["wait", "blank", "hold"])
     .optional()
     .describe("What if `ref` has no such record yet: `wait` until it has (the default), write it `blank`, or `hold` it for a person."),
+  add_to_list: z
+    .boolean()
+    .optional()
+    .describe("`true`: the target's field is a list, to which the value is added where it is not in it yet; nothing is taken out."),
   do: z.array(stepShape).optional().describe("Steps that clean the value, left to right."),
 });
 

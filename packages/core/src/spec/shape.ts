@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { alertShape, checksShape, testsShape } from "./shape-after.js";
 import { conditionShape } from "./shape-condition.js";
 import { fieldShape } from "./shape-field.js";
+import { askFirstShape, conflictsShape, createIfShape, protectShape, stagesShape } from "./shape-policy.js";
 
 /** Text in quotes or not: names, paths, durations. */
 const word = z.string();
@@ -81,6 +83,7 @@ const runShape = z
     recheck_everything: word
       .optional()
       .describe("How often a full read proves that nothing was missed: a span or a cron expression. Example: `1 day`"),
+    on_webhook: z.boolean().optional().describe("`true`: it also runs when the source's system calls."),
   })
   .describe("When it runs. Without it, only when somebody starts it.");
 
@@ -89,11 +92,16 @@ export const writeWays = ["upsert", "update_only", "create_only", "append", "mir
 /** A sync file. What each word means is said here once: messages, docs and the editors' schema take it from here. */
 export const syncShape = z.strictObject({
   version: z.literal(1).describe("Version of this language: 1."),
-  sync: word.describe("Unique name of this sync: lower-case letters, digits and `-`. Example: `repcard-customers`"),
+  sync: word.describe("Unique name of this sync: lower-case letters, digits and `-`. Example: `crm-customers`"),
   about: z.string().optional().describe("What this sync is for, in your own words."),
   from: fromShape,
   to: toShape,
+  direction: z
+    .enum(["one_way", "both"])
+    .optional()
+    .describe("`one_way` (the default): from source to target. `both`: changes of the target flow back as well; `conflicts` says who wins."),
   match: matchShape.optional(),
+  create_if: createIfShape,
   write: z
     .enum(writeWays)
     .optional()
@@ -105,6 +113,9 @@ export const syncShape = z.strictObject({
     .describe(
       "Target field, then where its value comes from: a path (`email: contact.email`), or the long form. `.` is the whole source record.",
     ),
+  protect: protectShape.optional(),
+  stages: stagesShape.optional(),
+  conflicts: conflictsShape.optional(),
   when_source_deleted: z
     .union([
       z.enum(["keep", "archive", "remove"]),
@@ -114,15 +125,12 @@ export const syncShape = z.strictObject({
     .describe(
       "What happens to the target's record when the source's is gone: `keep` it (the default), `mark: field`, `archive` or `remove` it.",
     ),
+  ask_first_if: askFirstShape.optional(),
   run: runShape.optional(),
+  checks: checksShape.optional(),
+  alert: alertShape.optional(),
+  tests: testsShape.optional(),
 });
 
 /** What `defineSync` takes: the same words as the file. */
 export type SyncInput = z.input<typeof syncShape>;
-
-/** Words of the language that a later version of Fieldwright brings. */
-export const notYet: Readonly<Record<string, readonly string[]>> = {
-  "": ["create_if", "protect", "stages", "conflicts", "ask_first_if", "checks", "alert", "tests", "direction"],
-  "fields.*": ["add_to_list"],
-  run: ["on_webhook"],
-};

@@ -32,8 +32,12 @@ const explained: Partial<Record<YAMLError["code"], Explained>> = {
   },
 };
 
+/** What helps an expression that YAML takes for something of its own. */
+export const afterBar = "Put it after `|`, on a line of its own: `expr: |`, then the expression indented below.";
+
 export function syntaxFinding(area: "spec" | "project", text: string, error: YAMLError): Finding {
-  const known = inFlow(error) ??
+  const known = ofExpression(text, error) ??
+    inFlow(error) ??
     explained[error.code] ??
     missing(error) ?? {
       message: `This is not valid YAML: ${error.message}.`,
@@ -41,6 +45,13 @@ export function syntaxFinding(area: "spec" | "project", text: string, error: YAM
     };
   const start = Math.min(error.pos[0], Math.max(0, text.trimEnd().length - 1));
   return { code: `${area}/yaml`, path: [], span: [start, Math.max(start + 1, Math.min(error.pos[1], text.length))], ...known };
+}
+
+/** `!closed`, `"vip" in tags`, `["A"].exists(…)` and `a ? 1 : 2` start or hold something that is YAML's. */
+function ofExpression(text: string, error: YAMLError): Explained | undefined {
+  const line = text.slice(text.lastIndexOf("\n", error.pos[0] - 1) + 1).split("\n", 1)[0] ?? "";
+  if (!/(^|[\s{,-])expr:\s+[^|>\s]/.test(line)) return undefined;
+  return { message: "YAML reads a part of this expression as something of its own.", hint: afterBar };
 }
 
 function missing(error: YAMLError): Explained | undefined {

@@ -10,16 +10,16 @@ const fields = (lines: string) => said(`fields:\n  id: id\n  ${lines}\n`);
 
 describe("checkSpecs", () => {
   it("lets records of an open stream carry undeclared fields, and warns only where the name looks like a slip", () => {
-    const users = (path: string) => said(`from: { connection: repcard, stream: users }\nfields:\n  id: id\n  email: ${path}\n`);
+    const users = (path: string) => said(`from: { connection: crm, stream: users }\nfields:\n  id: id\n  email: ${path}\n`);
     expect(users("customFields.shirt")).toEqual([]);
     expect(users("emial")).toEqual([
-      "warning spec/unknown-source-field: repcard users declares no field `emial`; its records may carry more fields than declared.",
+      "warning spec/unknown-source-field: crm users declares no field `emial`; its records may carry more fields than declared.",
     ]);
   });
 
   it("asks nothing of a connection that could not say what it holds, so that its being down looks like no mistake in a spec", () => {
-    const spec = sound(overlay(customersText, "from: { connection: repcard, stream: nobody }\n"));
-    expect(checkSpecs([spec], { ...schemas, repcard: undefined })).toEqual([]);
+    const spec = sound(overlay(customersText, "from: { connection: crm, stream: nobody }\n"));
+    expect(checkSpecs([spec], { ...schemas, crm: undefined })).toEqual([]);
   });
 
   it("follows the type through the steps, and names the step that brings the right one", () => {
@@ -40,20 +40,20 @@ describe("checkSpecs", () => {
 
   it("leads paths through related records and lists", () => {
     const related =
-      "from: { connection: repcard, stream: customers, with: { owner: { one: users, where: { id: ownerId } }, estimates: { many: estimates, where: { customerId: id } } } }\n";
+      "from: { connection: crm, stream: customers, with: { owner: { one: users, where: { id: ownerId } }, estimates: { many: estimates, where: { customerId: id } } } }\n";
     expect(
       said(
         `${related}fields:\n  id: id\n  email: owner.email\n  value: { from: estimates, take_one: { latest: soldOn }, then: subtotal }\n`,
       ),
     ).toEqual([]);
-    expect(said(`${related}fields:\n  id: id\n  value: estimates.subtotl\n`)[0]).toContain("repcard estimates has no field `subtotl`");
+    expect(said(`${related}fields:\n  id: id\n  value: estimates.subtotl\n`)[0]).toContain("crm estimates has no field `subtotl`");
     expect(said(`${related}fields:\n  id: id\n  value: estimates.subtotal\n`)).toEqual([
       "error spec/chain-type: `value` is a decimal number, but the value is a list.",
     ]);
     expect(fields("email: { from: notes.text, do: [{ join: ', ' }] }")).toEqual([]);
     expect(fields("email: notes.0.text")).toEqual([]);
     expect(fields("email: { join: [notes.text, name] }")).toEqual([]);
-    expect(said("from: { connection: repcard, stream: customers, only: { notes.text: { contains: roof } } }\n")).toEqual([]);
+    expect(said("from: { connection: crm, stream: customers, only: { notes.text: { contains: roof } } }\n")).toEqual([]);
   });
 
   it("checks values that the spec gives against the target's type, choices and length", () => {
@@ -64,11 +64,11 @@ describe("checkSpecs", () => {
   });
 
   it("asks for the operations that the way of writing needs", () => {
-    expect(said("to: { connection: repcard, stream: badges }\n")[0]).toContain(
-      "repcard cannot update badges, which `write: upsert` needs.",
+    expect(said("to: { connection: crm, stream: badges }\n")[0]).toContain(
+      "crm cannot update badges, which `write: upsert` needs.",
     );
-    expect(said("to: { connection: repcard, stream: badges }\nwrite: create_only\nfields: { id: id }\n")).toEqual([]);
-    expect(said("from: { connection: repcard, stream: badges }\nfields: { id: id }\n")[0]).toContain("repcard cannot list its badges");
+    expect(said("to: { connection: crm, stream: badges }\nwrite: create_only\nfields: { id: id }\n")).toEqual([]);
+    expect(said("from: { connection: crm, stream: badges }\nfields: { id: id }\n")[0]).toContain("crm cannot list its badges");
   });
 
   it("does not ask for required fields where nothing is created", () => {
@@ -87,7 +87,7 @@ describe("settleSpec", () => {
     const spec = sound(
       overlay(
         customersText,
-        "from: { connection: repcard, stream: customers, only: { name: [007, x], type: 01 } }\nfields:\n  id: id\n  zip: { value: 08 }\n  visits: { value: 08 }\n  email: { from: name, map: { a: 1e5, b: 2 } }\n",
+        "from: { connection: crm, stream: customers, only: { name: [007, x], type: 01 } }\nfields:\n  id: id\n  zip: { value: 08 }\n  visits: { value: 08 }\n  email: { from: name, map: { a: 1e5, b: 2 } }\n",
       ),
     );
     const settled = settleSpec(spec, schemas);

@@ -6,7 +6,7 @@ const listing = { maxPageSize: 100, complete: "never", total: false } as const;
 
 /** What the specs of these tests are checked against. */
 export const schemas = {
-  repcard: [
+  crm: [
     defineStream({
       name: "customers",
       key: "id",
@@ -44,6 +44,15 @@ export const schemas = {
       read,
       fields: { id: { type: "integer" }, customerId: { type: "integer" }, subtotal: { type: "decimal" }, soldOn: { type: "date" } },
     }),
+    defineStream({
+      name: "visits",
+      key: "id",
+      listing,
+      read,
+      update: write,
+      cursor: { field: "changedAt", type: "datetime", granularity: "second", filter: true },
+      fields: { id: { type: "integer" }, changedAt: { type: "datetime" } },
+    }),
     defineStream({ name: "badges", key: "id", listing, create: write, fields: { id: { type: "integer" } } }),
   ],
   warehouse: [
@@ -67,6 +76,9 @@ export const schemas = {
         office_id: { type: "integer" },
         since: { type: "datetime" },
         raw_data: { type: "json" },
+        stage: { type: "text" },
+        pipeline: { type: "text", options: ["sales", "install"] },
+        tags: { type: "list", of: { type: "text" } },
         created_at: { type: "datetime", readOnly: true },
       },
     }),
