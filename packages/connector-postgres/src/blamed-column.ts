@@ -1,4 +1,4 @@
-import type { Refused } from "./refusal.js";
+import type { Refused } from "./refused.js";
 import type { Column, Table } from "./table.js";
 import type { SqlError } from "./trouble.js";
 import { valueText } from "./value-text.js";

@@ -2,16 +2,11 @@ import { type DataRecord, VendorError } from "@fieldwright/connector-kit";
 import { sqlState } from "@fieldwright/connector-kit/sql";
 import { blamedColumn } from "./blamed-column.js";
 import { maskedText, maskIn } from "./mask.js";
+import type { Refused } from "./refused.js";
 import type { Column, Table } from "./table.js";
 import type { SqlError } from "./trouble.js";
 import { valueText } from "./value-text.js";
 import { RowsDropped } from "./write-halving.js";
-
-export interface Refused {
-  readonly table: Table;
-  readonly record: DataRecord;
-  readonly operation: "create" | "update" | "upsert" | "delete";
-}
 
 /** Why the database refused one record: the column, the rule and the beginning of the value. The driver's own words hold whole values, so they are not passed on. */
 export function refusalOf(error: unknown, refused: Refused): VendorError {

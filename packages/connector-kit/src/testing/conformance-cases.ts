@@ -23,7 +23,10 @@ export async function conformanceCases(subject: Subject, skip: Skips = {}): Prom
   });
   const unused = new Set(Object.keys(skip));
   const cases = allPromises.flatMap((promise) => casesOf(promise, { facts, streams, skip, unused }));
-  if (unused.size > 0) throw new Error(`"skip" names what nobody promises: ${[...unused].join(", ")}. The promises are: ${allPromises.map((promise) => promise.text).join("; ")}.`);
+  if (unused.size > 0)
+    throw new Error(
+      `"skip" names what nobody promises: ${[...unused].join(", ")}. The promises are: ${allPromises.map((promise) => promise.text).join("; ")}.`,
+    );
   return cases;
 }
 
@@ -40,8 +43,10 @@ function casesOf(promise: AnyPromise, { facts, streams, skip, unused }: Listing)
     if (name !== undefined) unused.delete(name);
     return name === undefined ? undefined : skip[name];
   };
-  const one = (title: string, reason: string | undefined, judge: () => Promise<void>): ConformanceCase => (reason === undefined ? { title, judge } : { title: `${title}: not promised, because ${reason}` });
-  if (promise.per === "connection") return [one(promise.text, skipped(promise.text) ?? promise.unless?.(facts), () => promise.judge(facts.subject))];
+  const one = (title: string, reason: string | undefined, judge: () => Promise<void>): ConformanceCase =>
+    reason === undefined ? { title, judge } : { title: `${title}: not promised, because ${reason}` };
+  if (promise.per === "connection")
+    return [one(promise.text, skipped(promise.text) ?? promise.unless?.(facts), () => promise.judge(facts.subject))];
   return streams.map((stream) => {
     const title = `${stream.name}: ${promise.text}`;
     return one(title, skipped(title, promise.text) ?? promise.unless?.(facts, stream), () => promise.judge(facts.subject, stream.name));

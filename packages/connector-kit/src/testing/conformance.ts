@@ -1,5 +1,5 @@
 import { describe, it } from "vitest";
-import { type Skips, conformanceCases } from "./conformance-cases.js";
+import { conformanceCases, type Skips } from "./conformance-cases.js";
 import type { Subject } from "./subject.js";
 
 export { promises } from "./promises.js";

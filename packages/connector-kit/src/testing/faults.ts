@@ -12,7 +12,18 @@ export type FaultKind =
   | "expired-token" // 401 once
   | "drift"; // a field renamed or retyped, as the vendor's simulator decides
 
-export const faultKinds: readonly FaultKind[] = ["429", "500", "html-500", "html-200", "truncated-json", "slow", "cut", "reset", "expired-token", "drift"];
+export const faultKinds: readonly FaultKind[] = [
+  "429",
+  "500",
+  "html-500",
+  "html-200",
+  "truncated-json",
+  "slow",
+  "cut",
+  "reset",
+  "expired-token",
+  "drift",
+];
 
 export interface Faults {
   /** The kinds that this simulator can bring about; all of them where it is not said. */
@@ -58,7 +69,8 @@ export function createFaults(kinds: readonly FaultKind[] = faultKinds): FaultQue
     return chance?.random.chance(chance.rate) ? chance.random.pick(chance.kinds) : undefined;
   };
   const known = (asked: readonly FaultKind[]): void => {
-    for (const kind of asked) if (!kinds.includes(kind)) throw new Error(`This simulator knows no fault "${kind}". It knows: ${kinds.join(", ") || "none"}.`);
+    for (const kind of asked)
+      if (!kinds.includes(kind)) throw new Error(`This simulator knows no fault "${kind}". It knows: ${kinds.join(", ") || "none"}.`);
   };
 
   return {

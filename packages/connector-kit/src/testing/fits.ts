@@ -8,7 +8,8 @@ const offset = /(Z|[+-][0-9]{2}(:?[0-9]{2})?)$/;
 
 const rules: Readonly<Record<Field["type"], Rule>> = {
   text: (value) => (typeof value === "string" ? undefined : "is not text"),
-  integer: (value) => (Number.isSafeInteger(value) || isBigText(value) ? undefined : "is not a whole number (beyond 2^53: as decimal text)"),
+  integer: (value) =>
+    Number.isSafeInteger(value) || isBigText(value) ? undefined : "is not a whole number (beyond 2^53: as decimal text)",
   number: (value) => (Number.isFinite(value) ? undefined : "is not a number"),
   decimal: (value) => (matches(value, /^-?[0-9]+(\.[0-9]+)?$/) ? undefined : "is not decimal text"),
   boolean: (value) => (typeof value === "boolean" ? undefined : "is not true or false"),
@@ -26,8 +27,10 @@ export function fits(field: Field, value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined;
   const wrong = rules[field.type](value, field);
   if (wrong !== undefined) return field.type === "list" || field.type === "object" ? wrong : `${shown(value)} ${wrong}`;
-  if (field.options && !field.options.some((option) => option === value)) return `${shown(value)} is none of ${field.options.map(shown).join(", ")}`;
-  if (field.maxLength !== undefined && typeof value === "string" && [...value].length > field.maxLength) return `${shown(value)} is longer than ${field.maxLength} characters`;
+  if (field.options && !field.options.some((option) => option === value))
+    return `${shown(value)} is none of ${field.options.map(shown).join(", ")}`;
+  if (field.maxLength !== undefined && typeof value === "string" && [...value].length > field.maxLength)
+    return `${shown(value)} is longer than ${field.maxLength} characters`;
   return undefined;
 }
 
@@ -38,9 +41,12 @@ export function fitsStream(stream: Pick<Stream, "fields" | "open" | "key">, reco
     const value = record[name];
     const problem = fits(field, value);
     if (problem !== undefined) wrong.push(`${name}: ${problem}`);
-    else if ((field.required === true || name === stream.key) && (value === undefined || value === null)) wrong.push(`${name}: is required and missing`);
+    else if ((field.required === true || name === stream.key) && (value === undefined || value === null))
+      wrong.push(`${name}: is required and missing`);
   }
-  if (stream.open !== true) for (const name of Object.keys(record)) if (!Object.hasOwn(stream.fields, name)) wrong.push(`${name}: is not declared, and the stream is not open`);
+  if (stream.open !== true)
+    for (const name of Object.keys(record))
+      if (!Object.hasOwn(stream.fields, name)) wrong.push(`${name}: is not declared, and the stream is not open`);
   return wrong;
 }
 
@@ -48,7 +54,8 @@ function datetime(value: unknown, field: Field): string | undefined {
   if (typeof value !== "string") return "is not a date and time";
   const zone = offset.exec(value.slice(11))?.[0] ?? "";
   const local = value.slice(0, value.length - zone.length);
-  if (!moment.test(local) || !isDay(local.slice(0, 10)) || Number.isNaN(Date.parse(`${local.replace(" ", "T")}Z`))) return "is not a date and time in ISO 8601";
+  if (!moment.test(local) || !isDay(local.slice(0, 10)) || Number.isNaN(Date.parse(`${local.replace(" ", "T")}Z`)))
+    return "is not a date and time in ISO 8601";
   if (field.zoneless === true) return zone === "" ? undefined : "carries an offset, though the field is zoneless";
   return zone === "" ? "carries no offset, though the field is not zoneless" : undefined;
 }

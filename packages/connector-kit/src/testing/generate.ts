@@ -54,7 +54,8 @@ export function createRandom(seed: number): Random {
     if (values.length === 0) throw new Error("Nothing to pick from: the list is empty.");
     return values[integer(0, values.length - 1)] as T;
   };
-  const from = (alphabet: string, length: number): string => Array.from({ length }, () => alphabet[integer(0, alphabet.length - 1)]).join("");
+  const from = (alphabet: string, length: number): string =>
+    Array.from({ length }, () => alphabet[integer(0, alphabet.length - 1)]).join("");
   const givenName = (): string => pick(given);
   const familyName = (): string => pick(families);
   const manyWords = (count: number): string => Array.from({ length: count }, () => pick(words)).join(" ");
@@ -83,6 +84,7 @@ export function createRandom(seed: number): Random {
       return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
     },
     code: (length) => from("ABCDEFGHJKMNPQRSTUVWXYZ23456789", length),
-    uuid: () => `${from("0123456789abcdef", 8)}-${from("0123456789abcdef", 4)}-4${from("0123456789abcdef", 3)}-${from("89ab", 1)}${from("0123456789abcdef", 3)}-${from("0123456789abcdef", 12)}`,
+    uuid: () =>
+      `${from("0123456789abcdef", 8)}-${from("0123456789abcdef", 4)}-4${from("0123456789abcdef", 3)}-${from("89ab", 1)}${from("0123456789abcdef", 3)}-${from("0123456789abcdef", 12)}`,
   };
 }

@@ -1,12 +1,13 @@
 export * from "./clock.js";
-export { type FaultKind, type Faults, createFaults, faultKinds } from "./faults.js";
 export { type ConformanceCase, conformanceCases, type Skips } from "./conformance-cases.js";
+export { createFaults, type FaultKind, type Faults, faultKinds } from "./faults.js";
 export * from "./fits.js";
 export * from "./generate.js";
 export * from "./memory-target/index.js";
 export { promises } from "./promises.js";
 export * from "./simulator.js";
+export type * from "./simulator-setup.js";
 export type { Subject, WriteTrial } from "./subject.js";
 export * from "./table.js";
 export * from "./tcp-proxy.js";
-export { type Traffic, createTraffic } from "./traffic.js";
+export { createTraffic, type Traffic } from "./traffic.js";

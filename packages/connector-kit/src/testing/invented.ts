@@ -8,9 +8,9 @@ export const families = list(
   "Ashgrove Birchfield Cloverly Dunmarsh Elmhollow Fernwick Gladebrook Hazelton Ivywood Junipern Kestrelby Larchmont Mossgate Nettlecombe Oakenfall Pinecrest Quarrow Reedham Sedgeley Thistledown Umberlin Violant Willowby Yarrowfen Zephyrin Applegarth Brambleton Cedarholm Dockleaf Eglantine",
 );
 
-export const streets = list("Acorn-Lane Birch-Road Cedar-Court Dogwood-Drive Elm-Street Fir-Avenue Gum-Tree-Way Hawthorn-Close Ironwood-Place Juniper-Row Larch-Terrace Maple-Walk Olive-Mews Poplar-Parade Rowan-Rise Spruce-Square").map(
-  (street) => street.replaceAll("-", " "),
-);
+export const streets = list(
+  "Acorn-Lane Birch-Road Cedar-Court Dogwood-Drive Elm-Street Fir-Avenue Gum-Tree-Way Hawthorn-Close Ironwood-Place Juniper-Row Larch-Terrace Maple-Walk Olive-Mews Poplar-Parade Rowan-Rise Spruce-Square",
+).map((street) => street.replaceAll("-", " "));
 
 /** Invented towns; the first three digits of a ZIP code, and a spot on land to scatter addresses around. */
 export const cities = [

@@ -1,4 +1,4 @@
-import { type IncomingMessage, type ServerResponse, createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 
 export interface HowToAnswer {
@@ -89,7 +89,8 @@ function exchangeOf(parts: Parts): Exchange {
 
 function toRequest({ incoming, body, origin }: Parts, path: string): Request {
   const headers = new Headers();
-  for (let index = 0; index + 1 < incoming.rawHeaders.length; index += 2) headers.append(incoming.rawHeaders[index] as string, incoming.rawHeaders[index + 1] as string);
+  for (let index = 0; index + 1 < incoming.rawHeaders.length; index += 2)
+    headers.append(incoming.rawHeaders[index] as string, incoming.rawHeaders[index + 1] as string);
   const method = incoming.method ?? "GET";
   const bodiless = method === "GET" || method === "HEAD";
   return new Request(origin + path, { method, headers, ...(bodiless ? {} : { body: new Uint8Array(body) }) });

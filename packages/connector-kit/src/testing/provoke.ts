@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import type { FaultKind } from "./faults.js";
 import type { Simulator } from "./simulator.js";
 import type { Subject } from "./subject.js";
-import { type Trial, inTrial, readable } from "./trial.js";
+import { inTrial, readable, type Trial } from "./trial.js";
 import { canBeWrong, nowhere, wrongOptions, wrongValue } from "./wrong-options.js";
 
 /** What came out of something that was made to fail. */
@@ -28,7 +28,9 @@ export function provoke(subject: Subject): Promise<readonly Provoked[]> {
 }
 
 async function bringAbout(subject: Subject): Promise<readonly Provoked[]> {
-  const offered = await inTrial(subject, {}, async (trial) => kinds.filter((kind) => trial.simulator.faults.kinds?.includes(kind) !== false));
+  const offered = await inTrial(subject, {}, async (trial) =>
+    kinds.filter((kind) => trial.simulator.faults.kinds?.includes(kind) !== false),
+  );
   return Promise.all([
     fail(subject, { how: "a host that does not answer", options: nowhere }),
     ...(canBeWrong(subject) ? [fail(subject, { how: "a wrong key", options: wrongOptions })] : []),
@@ -84,6 +86,7 @@ function writes(subject: Subject, trial: Trial): readonly (() => Promise<unknown
 /** An error with all that hangs on it, in every way in which it could be printed. */
 function everything(error: unknown): string {
   const parts = [inspect(error, { depth: 10, showHidden: true }), String(error), JSON.stringify(error) ?? ""];
-  for (let cause = error; cause instanceof Error; cause = cause.cause) parts.push(cause.stack ?? "", cause.message, inspect(Object.entries(cause), { depth: 10 }));
+  for (let cause = error; cause instanceof Error; cause = cause.cause)
+    parts.push(cause.stack ?? "", cause.message, inspect(Object.entries(cause), { depth: 10 }));
   return parts.join("\n");
 }

@@ -13,7 +13,11 @@ export function keyOf(stream: Pick<Stream, "key">, record: DataRecord): string {
 }
 
 /** @throws when `got` is not exactly `truth`, each record once and value by value, in any order. */
-export function sameRecords(stream: Pick<Stream, "key" | "name" | "volatile">, got: readonly DataRecord[], truth: readonly DataRecord[]): void {
+export function sameRecords(
+  stream: Pick<Stream, "key" | "name" | "volatile">,
+  got: readonly DataRecord[],
+  truth: readonly DataRecord[],
+): void {
   const seen = new Map<string, DataRecord>();
   const twice: string[] = [];
   for (const record of got) {

@@ -1,7 +1,7 @@
 import type { FaultKind, FaultQueue } from "./faults.js";
 import type { Exchange, HowToAnswer } from "./loopback.js";
-import { type RateWindow, createRateWindow } from "./rate-window.js";
-import type { SimulatorSetup } from "./simulator.js";
+import { createRateWindow, type RateWindow } from "./rate-window.js";
+import type { SimulatorSetup } from "./simulator-setup.js";
 import type { TrafficLog } from "./traffic.js";
 
 export interface Around {
@@ -28,7 +28,8 @@ export function createServe(around: Around): Limiter {
     window = to === "none" ? undefined : createRateWindow(to.requests, to.perSeconds * 1000, setup.rateLimit?.window ?? "sliding");
   };
   if (setup.rateLimit) limitTo(setup.rateLimit);
-  const timeMs = (exchange: Exchange): number => (setup.rateLimit?.by === "clock" && setup.clock ? setup.clock.now().getTime() : exchange.arrivedMs);
+  const timeMs = (exchange: Exchange): number =>
+    setup.rateLimit?.by === "clock" && setup.clock ? setup.clock.now().getTime() : exchange.arrivedMs;
 
   return {
     limitTo,
@@ -66,7 +67,9 @@ async function respond({ setup, faults }: Around, exchange: Exchange, say: Say):
   }
   const whole = Buffer.from(await response.arrayBuffer());
   if (fault === "cut") return say(response, { cut: true, body: whole });
-  return say(response, { body: fault === "drift" ? drifted(setup, whole, exchange.path) : whole.subarray(0, Math.floor(whole.length / 2)) });
+  return say(response, {
+    body: fault === "drift" ? drifted(setup, whole, exchange.path) : whole.subarray(0, Math.floor(whole.length / 2)),
+  });
 }
 
 /** The answer that a fault puts in place of the vendor's. */
@@ -90,7 +93,10 @@ function failure(kind: FaultKind, setup: SimulatorSetup, request: Request): Resp
 function refusal(setup: SimulatorSetup, waitMs: number): Response {
   const seconds = Math.ceil(waitMs / 1000);
   const resetUnix = Math.ceil((Date.now() + waitMs) / 1000);
-  return setup.rateLimit?.onLimit?.(seconds, resetUnix) ?? Response.json({ message: "Too many requests." }, { status: 429, headers: { "retry-after": String(seconds) } });
+  return (
+    setup.rateLimit?.onLimit?.(seconds, resetUnix) ??
+    Response.json({ message: "Too many requests." }, { status: 429, headers: { "retry-after": String(seconds) } })
+  );
 }
 
 function page(status: number, title: string, text: string): Response {
@@ -116,7 +122,14 @@ function drifted(setup: SimulatorSetup, whole: Buffer, path: string): Buffer {
 
 /** Renames the last field of every object in every list. */
 function renameLast(body: unknown): unknown {
-  if (Array.isArray(body)) return body.map((item: unknown) => (isObject(item) ? Object.fromEntries(Object.entries(item).map(([name, value], index, all) => [index === all.length - 1 ? `${name}_v2` : name, value])) : item));
+  if (Array.isArray(body))
+    return body.map((item: unknown) =>
+      isObject(item)
+        ? Object.fromEntries(
+            Object.entries(item).map(([name, value], index, all) => [index === all.length - 1 ? `${name}_v2` : name, value]),
+          )
+        : item,
+    );
   if (isObject(body)) return Object.fromEntries(Object.entries(body).map(([name, value]) => [name, renameLast(value)]));
   return body;
 }

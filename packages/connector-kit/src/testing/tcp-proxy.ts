@@ -1,4 +1,4 @@
-import { type AddressInfo, type Socket, connect, createServer } from "node:net";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 
 /** A bad line to a server: it knows bytes only, so HTTP and Postgres are all the same to it. */
 export interface TcpProxy {

@@ -76,7 +76,9 @@ export async function readable(subject: Subject, trial: Trial): Promise<readonly
   return streams.filter((stream) => stream.read && (subject.streams === "all" || subject.streams.includes(stream.name)));
 }
 
-export async function collect(pages: AsyncIterable<Page>): Promise<{ readonly pages: readonly Page[]; readonly records: readonly DataRecord[] }> {
+export async function collect(
+  pages: AsyncIterable<Page>,
+): Promise<{ readonly pages: readonly Page[]; readonly records: readonly DataRecord[] }> {
   const all: Page[] = [];
   for await (const page of pages) all.push(page);
   return { pages: all, records: all.flatMap((page) => page.records) };

@@ -19,5 +19,7 @@ export function nowhere(subject: Subject, simulator: Simulator): Readonly<Record
   const right = subject.options?.(simulator) ?? simulator.options;
   const { host } = new URL(simulator.url);
   // 9 is the port of a service that nobody has run since the eighties.
-  return Object.fromEntries(Object.entries(right).map(([name, value]) => [name, typeof value === "string" ? value.replace(host, "127.0.0.1:9") : value]));
+  return Object.fromEntries(
+    Object.entries(right).map(([name, value]) => [name, typeof value === "string" ? value.replace(host, "127.0.0.1:9") : value]),
+  );
 }

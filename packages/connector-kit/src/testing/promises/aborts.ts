@@ -1,5 +1,5 @@
 import type { ConnectionPromise } from "../promise.js";
-import { type Trial, inTrial, readable } from "../trial.js";
+import { inTrial, readable, type Trial } from "../trial.js";
 
 // Never waited for by a connector that keeps the promise.
 const slowMs = 15_000;
@@ -62,7 +62,8 @@ async function stopsWaiting(trial: Trial, name: string): Promise<void> {
   });
   while (traffic.requests === before && !settled) await new Promise((resolve) => setImmediate(resolve));
   controller.abort();
-  if ((await outcome) !== "threw") throw new Error(`${name}: a read that was aborted while the vendor was slow waited for the answer all the same.`);
+  if ((await outcome) !== "threw")
+    throw new Error(`${name}: a read that was aborted while the vendor was slow waited for the answer all the same.`);
 }
 
 async function next(trial: Trial, name: string, signal: AbortSignal): Promise<"threw" | "a page" | "an end"> {

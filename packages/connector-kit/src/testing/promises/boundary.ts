@@ -1,7 +1,7 @@
 import type { Cursor, DataRecord, Stream } from "../../contract.js";
 import { type StreamPromise, unreadable } from "../promise.js";
 import { canonical, keyOf } from "../same-records.js";
-import { type Trial, collect, inTrial } from "../trial.js";
+import { collect, inTrial, type Trial } from "../trial.js";
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -50,13 +50,16 @@ async function arrange(trial: Trial, stream: Stream, timeOfDay: number): Promise
   const held = simulator.holds(stream.name);
   const byKey = new Map(held.map((record) => [keyOf(stream, record), record]));
   const changed = keys.map((key) => byKey.get(key) as DataRecord);
-  if (cursor.field === undefined) return { since: new Date(lower).toISOString(), until: new Date(moments[2] as number).toISOString(), wanted: changed };
+  if (cursor.field === undefined)
+    return { since: new Date(lower).toISOString(), until: new Date(moments[2] as number).toISOString(), wanted: changed };
   const moved = canonical(valueOf(cursor, changed[0] as DataRecord)) !== canonical(valueOf(cursor, before[0] as DataRecord));
   const ordered = [...held].sort((a, b) => compare(cursor, valueOf(cursor, a), valueOf(cursor, b)));
   // A cursor that no change moves, such as a time of creation: then the bounds lie among the rows there are.
   const low = valueOf(cursor, moved ? (changed[0] as DataRecord) : (ordered[Math.floor(ordered.length / 3)] as DataRecord));
   const high = valueOf(cursor, moved ? (changed[2] as DataRecord) : (ordered[Math.floor((ordered.length * 2) / 3)] as DataRecord));
-  const wanted = held.filter((record) => compare(cursor, low, valueOf(cursor, record)) <= 0 && compare(cursor, valueOf(cursor, record), high) <= 0);
+  const wanted = held.filter(
+    (record) => compare(cursor, low, valueOf(cursor, record)) <= 0 && compare(cursor, valueOf(cursor, record), high) <= 0,
+  );
   return { since: bound(cursor, low), until: bound(cursor, high), wanted };
 }
 
@@ -69,18 +72,24 @@ function misses(stream: Stream, got: readonly DataRecord[], { since, until, want
 }
 
 /** A filter that lets everything through would make every incremental read a full one. */
-function filters(stream: Stream, got: readonly DataRecord[], { range, all }: { readonly range: Range; readonly all: readonly DataRecord[] }): void {
+function filters(
+  stream: Stream,
+  got: readonly DataRecord[],
+  { range, all }: { readonly range: Range; readonly all: readonly DataRecord[] },
+): void {
   const cursor = stream.cursor as Cursor;
   if (cursor.field === undefined || cursor.type === "integer" || cursor.type === "text") return;
   const farBelow = moment(range.since) - 3 * dayMs - (cursor.overlap ?? 0);
   const old = all.filter((record) => moment(valueOf(cursor, record)) < farBelow);
   const seen = new Set(got.map((record) => keyOf(stream, record)));
-  if (old.length > 0 && old.every((record) => seen.has(keyOf(stream, record)))) throw new Error(`${stream.name}: a read from ${range.since} on gave all older records too: the declared filter filters nothing.`);
+  if (old.length > 0 && old.every((record) => seen.has(keyOf(stream, record))))
+    throw new Error(`${stream.name}: a read from ${range.since} on gave all older records too: the declared filter filters nothing.`);
 }
 
 function valueOf(cursor: Cursor, record: DataRecord): unknown {
   let value: unknown = record;
-  for (const part of (cursor.field ?? "").split(".")) value = typeof value === "object" && value !== null ? (value as Record<string, unknown>)[part] : undefined;
+  for (const part of (cursor.field ?? "").split("."))
+    value = typeof value === "object" && value !== null ? (value as Record<string, unknown>)[part] : undefined;
   return value;
 }
 

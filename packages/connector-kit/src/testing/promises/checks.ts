@@ -24,7 +24,8 @@ export const checks: ConnectionPromise = {
       }
       const bad = items.find((item) => !item.ok);
       if (!bad) throw new Error("check() is content with a wrong key.");
-      if (bad.says.trim().split(/\s+/).length < 5) throw new Error(`With a wrong key check() says no more than "${bad.says}": what is wrong, and what can a person do?`);
+      if (bad.says.trim().split(/\s+/).length < 5)
+        throw new Error(`With a wrong key check() says no more than "${bad.says}": what is wrong, and what can a person do?`);
     });
   },
 };

@@ -12,7 +12,8 @@ export const fitsFields: StreamPromise = {
     await inTrial(subject, { size: 4 * usualSize }, async (trial) => {
       const stream = await trial.stream(name);
       if (!stream.fields[stream.key]) throw new Error(`${name}: the key ${stream.key} is not a declared field.`);
-      if (stream.cursor?.field !== undefined && !declared(stream, stream.cursor.field)) throw new Error(`${name}: the cursor ${stream.cursor.field} is not a declared field.`);
+      if (stream.cursor?.field !== undefined && !declared(stream, stream.cursor.field))
+        throw new Error(`${name}: the cursor ${stream.cursor.field} is not a declared field.`);
       const { records } = await collect(await trial.pages(name, { pageSize: stream.listing.maxPageSize }));
       if (records.length === 0) throw new Error(`${name}: nothing was read, so nothing can be said.`);
       for (const record of records) {
@@ -30,7 +31,8 @@ export const refersRightly: ConnectionPromise = {
     await inTrial(subject, {}, async (trial) => {
       const streams = await trial.connection.streams(trial.call());
       const names = new Set(streams.map((stream) => stream.name));
-      if (names.size < streams.length) throw new Error(`Two streams have the same name: ${streams.map((stream) => stream.name).join(", ")}.`);
+      if (names.size < streams.length)
+        throw new Error(`Two streams have the same name: ${streams.map((stream) => stream.name).join(", ")}.`);
       for (const stream of streams) {
         for (const [field, to] of Object.entries(stream.references ?? {})) {
           if (!names.has(to)) throw new Error(`${stream.name}.${field} refers to ${to}, and there is no such stream.`);

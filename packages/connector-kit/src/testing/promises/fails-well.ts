@@ -9,7 +9,10 @@ export const failsPlainly: ConnectionPromise = {
     for (const { how, errors } of await provoke(subject)) {
       if (errors.length === 0) throw new Error(`With ${how} a read came through as if all were well.`);
       const other = errors.find((error) => !(error instanceof VendorError));
-      if (other !== undefined) throw new Error(`With ${how} came a bare ${other instanceof Error ? other.name : typeof other}: ${String(other)}`, { cause: other });
+      if (other !== undefined)
+        throw new Error(`With ${how} came a bare ${other instanceof Error ? other.name : typeof other}: ${String(other)}`, {
+          cause: other,
+        });
     }
   },
 };

@@ -1,5 +1,5 @@
 import type { ConnectionPromise } from "../promise.js";
-import { type Trial, inTrial, readable } from "../trial.js";
+import { inTrial, readable, type Trial } from "../trial.js";
 
 /** A second for what is a minute or an hour at the vendor's, so that nobody waits long. */
 const limit = { requests: 6, perSeconds: 1 };
@@ -12,10 +12,14 @@ export const keepsBudget: ConnectionPromise = {
   async judge(subject) {
     await inTrial(subject, { limit }, async (trial) => {
       const streams = (await readable(subject, trial)).slice(0, 3);
-      for (let round = 0; round < 20 && trial.simulator.traffic.requests < enough; round += 1) await Promise.all(streams.map((stream) => readSome(trial, stream.name)));
+      for (let round = 0; round < 20 && trial.simulator.traffic.requests < enough; round += 1)
+        await Promise.all(streams.map((stream) => readSome(trial, stream.name)));
       const { requests, refused, maxInWindow } = trial.simulator.traffic;
       if (requests < enough) throw new Error(`Only ${requests} requests arrived: too few to tell.`);
-      if (refused > 0) throw new Error(`The server refused ${refused} of ${requests} requests: up to ${maxInWindow} arrived within ${limit.perSeconds} s, and ${limit.requests} are allowed.`);
+      if (refused > 0)
+        throw new Error(
+          `The server refused ${refused} of ${requests} requests: up to ${maxInWindow} arrived within ${limit.perSeconds} s, and ${limit.requests} are allowed.`,
+        );
     });
   },
 };
@@ -36,7 +40,9 @@ export const knowsBudget: ConnectionPromise = {
       if (!budget) throw new Error("The connection has no budget, and the vendor has a limit.");
       // The same requests in a shorter span are a burst that the vendor refuses; in a longer one they are only slow.
       if (budget.limit > allowed.requests || budget.limit / budget.perSeconds > allowed.requests / allowed.perSeconds)
-        throw new Error(`The connector goes by ${budget.limit} requests in ${budget.perSeconds} s, and the vendor allows ${allowed.requests} in ${allowed.perSeconds} s.`);
+        throw new Error(
+          `The connector goes by ${budget.limit} requests in ${budget.perSeconds} s, and the vendor allows ${allowed.requests} in ${allowed.perSeconds} s.`,
+        );
     });
   },
 };

@@ -86,4 +86,3 @@ export function unknownKey(like: string): string {
   if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(like)) return "00000000-0000-4000-8000-000000000000";
   return "no-such-key";
 }
-

@@ -16,9 +16,13 @@ export const provesComplete: StreamPromise = {
         if (early !== -1) throw new Error(`${name}: page ${early + 1} of ${pages.length} says that the listing is complete.`);
         said ||= pages.at(-1)?.complete === true;
       }
-      if (listing.complete === "never" && said) throw new Error(`${name}: declares that a listing never proves completeness, and its last page says it does.`);
+      if (listing.complete === "never" && said)
+        throw new Error(`${name}: declares that a listing never proves completeness, and its last page says it does.`);
       // Some can prove it only of a listing that fits one page, so either size will do.
-      if (listing.complete === "by-page" && !said) throw new Error(`${name}: an undisturbed listing from the start does not say that it is complete, so nothing would ever be seen as deleted.`);
+      if (listing.complete === "by-page" && !said)
+        throw new Error(
+          `${name}: an undisturbed listing from the start does not say that it is complete, so nothing would ever be seen as deleted.`,
+        );
     });
   },
 };
@@ -27,7 +31,8 @@ export const provesComplete: StreamPromise = {
 export const shiftsHonestly: StreamPromise = {
   text: "loses no record when pages shift while they are read, or does not call the listing complete",
   per: "stream",
-  unless: (facts, stream) => unreadable(facts, stream) ?? (stream.listing.complete === "never" ? "it never calls a listing complete" : undefined),
+  unless: (facts, stream) =>
+    unreadable(facts, stream) ?? (stream.listing.complete === "never" ? "it never calls a listing complete" : undefined),
   async judge(subject, name) {
     await inTrial(subject, {}, async (trial) => {
       const stream = await trial.stream(name);
@@ -42,7 +47,10 @@ export const shiftsHonestly: StreamPromise = {
         if (page === 2 && gone) trial.simulator.remove(name, keyOf(stream, gone));
       }
       const lost = trial.simulator.holds(name).filter((record) => !seen.has(keyOf(stream, record)));
-      if (complete && lost.length > 0) throw new Error(`${name}: ${keyOf(stream, lost[0] ?? {})} was never read, because a record before it was deleted meanwhile, and yet the listing is called complete: it would be taken for deleted.`);
+      if (complete && lost.length > 0)
+        throw new Error(
+          `${name}: ${keyOf(stream, lost[0] ?? {})} was never read, because a record before it was deleted meanwhile, and yet the listing is called complete: it would be taken for deleted.`,
+        );
     });
   },
 };

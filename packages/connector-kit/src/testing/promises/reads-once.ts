@@ -30,7 +30,8 @@ async function readWith(subject: Subject, { name, size, pageSize }: Reading): Pr
     try {
       sameRecords(stream, records, trial.simulator.holds(name));
       const largest = Math.max(0, ...pages.map((page) => page.records.length));
-      if (largest > stream.listing.maxPageSize) throw new Error(`${name}: a page held ${largest} records, though it may hold ${stream.listing.maxPageSize}.`);
+      if (largest > stream.listing.maxPageSize)
+        throw new Error(`${name}: a page held ${largest} records, though it may hold ${stream.listing.maxPageSize}.`);
     } catch (error) {
       throw new Error(`With pages of ${pageSize}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
     }

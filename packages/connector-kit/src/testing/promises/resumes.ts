@@ -1,7 +1,7 @@
 import type { Page, Position, Stream } from "../../contract.js";
 import { type StreamPromise, unreadable } from "../promise.js";
 import { sameRecords } from "../same-records.js";
-import { type Trial, collect, inTrial } from "../trial.js";
+import { collect, inTrial, type Trial } from "../trial.js";
 
 const pageSize = 3;
 
@@ -26,14 +26,16 @@ export const resumes: StreamPromise = {
 export const passesOver: StreamPromise = {
   text: "goes on after a page that could not be read",
   per: "stream",
-  unless: (facts, stream) => unreadable(facts, stream) ?? (stream.listing.skip ? undefined : "the position after such a page cannot be known"),
+  unless: (facts, stream) =>
+    unreadable(facts, stream) ?? (stream.listing.skip ? undefined : "the position after such a page cannot be known"),
   async judge(subject, name) {
     await inTrial(subject, {}, async (trial) => {
       const stream = await trial.stream(name);
       const { pages } = await collect(await trial.pages(name, { pageSize }));
       for (const [index] of pages.entries()) {
         const position = stream.listing.skip?.(index === 0 ? undefined : pages[index - 1]?.next);
-        if (position) await goesOn({ trial, stream, position, rest: pages.slice(index + 1), after: `page ${index + 1}, that was passed over` });
+        if (position)
+          await goesOn({ trial, stream, position, rest: pages.slice(index + 1), after: `page ${index + 1}, that was passed over` });
       }
     });
   },

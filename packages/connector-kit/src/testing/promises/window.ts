@@ -6,7 +6,10 @@ import { collect, inTrial } from "../trial.js";
 export const windowed: StreamPromise = {
   text: "a read of a span of days misses no record of its first and last day",
   per: "stream",
-  unless: (facts, stream) => unreadable(facts, stream) ?? (stream.window ? undefined : "the vendor has no filter by days") ?? (stream.window?.field === undefined ? "no field carries the day" : undefined),
+  unless: (facts, stream) =>
+    unreadable(facts, stream) ??
+    (stream.window ? undefined : "the vendor has no filter by days") ??
+    (stream.window?.field === undefined ? "no field carries the day" : undefined),
   async judge(subject, name) {
     await inTrial(subject, {}, async (trial) => {
       const stream = await trial.stream(name);

@@ -2,7 +2,7 @@ import type { DataRecord, Outcome, Stream } from "../../contract.js";
 import type { StreamPromise } from "../promise.js";
 import { canonical, keyOf } from "../same-records.js";
 import type { WriteTrial } from "../subject.js";
-import { type Trial, collect, inTrial } from "../trial.js";
+import { collect, inTrial, type Trial } from "../trial.js";
 import { unknownKey } from "./operations.js";
 
 type Done = Extract<Outcome, { readonly ok: true }>;
@@ -38,7 +38,8 @@ async function creates({ trial, stream, write }: Writing): Promise<void> {
     if (!outcome.created) throw new Error(`${stream.name}: create says of ${outcome.key} that it was there before.`);
     shows(stream, await readBack(trial, stream, outcome.key), { key: outcome.key, fields: records[index] ?? {}, after: "create" });
   }
-  if (outcomes[0]?.key === outcomes[1]?.key) throw new Error(`${stream.name}: two records were created under the same key ${outcomes[0]?.key}.`);
+  if (outcomes[0]?.key === outcomes[1]?.key)
+    throw new Error(`${stream.name}: two records were created under the same key ${outcomes[0]?.key}.`);
 }
 
 async function updates(writing: Writing): Promise<void> {
@@ -47,7 +48,13 @@ async function updates(writing: Writing): Promise<void> {
   const key = await someKey(writing);
   const before = await readBack(trial, stream, key);
   const missing = unknownKey(key);
-  const outcomes = await stream.update([{ key, set: write.change }, { key: missing, set: write.change }], trial.call());
+  const outcomes = await stream.update(
+    [
+      { key, set: write.change },
+      { key: missing, set: write.change },
+    ],
+    trial.call(),
+  );
   done(stream, "update", { outcomes: outcomes.slice(0, 1), asked: 1 });
   if (outcomes.length !== 2) throw new Error(`${stream.name}: an update of 2 records gave ${outcomes.length} outcomes.`);
   if (outcomes[1]?.ok) throw new Error(`${stream.name}: an update of ${missing}, which does not exist, is said to have worked.`);
@@ -64,8 +71,12 @@ async function upserts({ trial, stream, write }: Writing): Promise<void> {
   const count = trial.simulator.holds(stream.name).length;
   const again = { ...record, ...write.change };
   const [second] = done(stream, "upsert", { outcomes: await stream.upsert([again], on, trial.call()), asked: 1 });
-  if (first?.created !== true || second?.created !== false) throw new Error(`${stream.name}: an upsert of a new record, and again, should say created and not created; it said ${first?.created} and ${second?.created}.`);
-  if (first.key !== second.key || trial.simulator.holds(stream.name).length !== count) throw new Error(`${stream.name}: an upsert of a record that is there made another one.`);
+  if (first?.created !== true || second?.created !== false)
+    throw new Error(
+      `${stream.name}: an upsert of a new record, and again, should say created and not created; it said ${first?.created} and ${second?.created}.`,
+    );
+  if (first.key !== second.key || trial.simulator.holds(stream.name).length !== count)
+    throw new Error(`${stream.name}: an upsert of a record that is there made another one.`);
   shows(stream, await readBack(trial, stream, second.key), { key: second.key, fields: again, after: "upsert" });
 }
 
@@ -83,14 +94,20 @@ async function deletes(writing: Writing): Promise<void> {
 
 /** One of our own where records can be created: the vendor's may be protected. */
 async function someKey({ trial, stream, write }: Writing): Promise<string> {
-  const [created] = stream.create ? done(stream, "create", { outcomes: await stream.create([write.record(4)], trial.call()), asked: 1 }) : [];
+  const [created] = stream.create
+    ? done(stream, "create", { outcomes: await stream.create([write.record(4)], trial.call()), asked: 1 })
+    : [];
   const held = trial.simulator.holds(stream.name)[0];
   if (created) return created.key;
   if (!held) throw new Error(`${stream.name}: the simulator holds no record to write to.`);
   return keyOf(stream, held);
 }
 
-function done(stream: Stream, operation: string, { outcomes, asked }: { readonly outcomes: readonly Outcome[]; readonly asked: number }): readonly Done[] {
+function done(
+  stream: Stream,
+  operation: string,
+  { outcomes, asked }: { readonly outcomes: readonly Outcome[]; readonly asked: number },
+): readonly Done[] {
   if (outcomes.length !== asked) throw new Error(`${stream.name}: ${operation} of ${asked} records gave ${outcomes.length} outcomes.`);
   return outcomes.map((outcome) => {
     if (!outcome.ok) throw new Error(`${stream.name}: ${operation} failed: ${outcome.error.message}`, { cause: outcome.error });
@@ -100,15 +117,23 @@ function done(stream: Stream, operation: string, { outcomes, asked }: { readonly
 
 async function readBack(trial: Trial, stream: Stream, key: string): Promise<DataRecord | undefined> {
   if (stream.get) return (await stream.get([key], trial.call()))[0];
-  if (stream.read) return (await collect(stream.read({ pageSize: stream.listing.maxPageSize }, trial.call()))).records.find((record) => keyOf(stream, record) === key);
+  if (stream.read)
+    return (await collect(stream.read({ pageSize: stream.listing.maxPageSize }, trial.call()))).records.find(
+      (record) => keyOf(stream, record) === key,
+    );
   return trial.simulator.holds(stream.name).find((record) => keyOf(stream, record) === key);
 }
 
-function shows(stream: Stream, got: DataRecord | undefined, { key, fields, after }: { readonly key: string; readonly fields: DataRecord; readonly after: string }): void {
+function shows(
+  stream: Stream,
+  got: DataRecord | undefined,
+  { key, fields, after }: { readonly key: string; readonly fields: DataRecord; readonly after: string },
+): void {
   if (!got) throw new Error(`${stream.name}: ${key} is not to be found after ${after}.`);
   for (const [name, value] of Object.entries(fields)) {
     if (after === "restore" && movesByItself(stream, name)) continue;
-    if (canonical(got[name]) !== canonical(value)) throw new Error(`${stream.name} ${key}: after ${after} ${name} is ${canonical(got[name])} and should be ${canonical(value)}.`);
+    if (canonical(got[name]) !== canonical(value))
+      throw new Error(`${stream.name} ${key}: after ${after} ${name} is ${canonical(got[name])} and should be ${canonical(value)}.`);
   }
 }
 
