@@ -3,6 +3,7 @@ import { chain, compileSteps } from "../mapping/compile-steps.js";
 import { compileFit } from "../mapping/fit.js";
 import { CannotConvert, isBlank, type Transform } from "../mapping/index.js";
 import type { FieldRule, Spec } from "../spec/model.js";
+import type { KeptField } from "./patch.js";
 import { type SameValue, sameValueOf } from "./same-value.js";
 
 /** A target field with the rules that protect it, found once when the spec is compiled. A value is written only where all of them let it. */
@@ -23,6 +24,8 @@ export interface FieldPolicy {
   readonly addsToList: boolean;
   /** Knows the value that the spec's own `default` step puts in for a blank. */
   readonly isDefault: ((value: unknown) => boolean) | undefined;
+  /** What has been said of it so far, by rule: the same for every record. */
+  readonly kept: Map<string, KeptField>;
 }
 
 export interface PolicyOptions {
@@ -48,6 +51,7 @@ export function fieldPolicy(spec: Spec, name: string, options: PolicyOptions): F
     isTargets: spec.direction === "both" && spec.conflicts?.owner[name] === "target",
     keepsHumanEdits: protect?.keepHumanEdits.includes(name) ?? false,
     onlyIfBlank: protect?.onlyIfBlank.includes(name) ?? false,
+    kept: new Map(),
     addsToList: mapping?.addToList ?? false,
     isDefault: setOnce && mapping !== undefined ? defaultOf(mapping, { field, same, transforms: options.transforms ?? [] }) : undefined,
   };

@@ -109,8 +109,13 @@ export class Patching {
     return isDefault !== undefined && !isBlank(value) && isDefault(present) && isDefault(this.#input.lastWritten?.[name]);
   }
 
-  #keptBy({ name }: FieldPolicy, rule: string, why: string): KeptField {
-    const line = this.#rules.lineOf(rule === "target" ? `fields.${name}` : rule);
-    return { field: name, rule, ...(line === undefined ? {} : { line }), why };
+  #keptBy({ name, kept }: FieldPolicy, rule: string, why: string): KeptField {
+    let one = kept.get(rule);
+    if (one === undefined) {
+      const line = this.#rules.lineOf(rule === "target" ? `fields.${name}` : rule);
+      one = { field: name, rule, ...(line === undefined ? {} : { line }), why };
+      kept.set(rule, one);
+    }
+    return one;
   }
 }

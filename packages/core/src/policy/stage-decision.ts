@@ -14,19 +14,19 @@ export type StageDecision = SetStage | KeepStage | HoldStage;
 export interface SetStage extends RuledStage {
   readonly do: "set";
   /** To be remembered with the record. */
-  readonly highest?: string;
+  readonly highest?: string | undefined;
 }
 
 export interface KeepStage {
   readonly do: "keep";
   readonly why: WhyKept;
   /** "job-sold would become contacted"; absent where there is nothing to tell. */
-  readonly says?: string;
+  readonly says?: string | undefined;
   /** A person should look at the spec or the record. */
   readonly warn?: true;
   /** Of the rule that wanted another stage. */
-  readonly rule?: number;
-  readonly line?: number;
+  readonly rule?: number | undefined;
+  readonly line?: number | undefined;
 }
 
 export type WhyKept =
@@ -41,16 +41,12 @@ export type WhyKept =
 export interface HoldStage {
   readonly do: "hold";
   readonly why: string;
-  readonly rule?: number;
-  readonly line?: number;
+  readonly rule?: number | undefined;
+  readonly line?: number | undefined;
 }
 
 export const keepEqual: KeepStage = { do: "keep", why: "equal" };
 export const keepNoRule: KeepStage = { do: "keep", why: "no_rule" };
-
-export function ruleOf(ruled: RuledStage): { readonly rule?: number; readonly line?: number } {
-  return { ...(ruled.rule === undefined ? {} : { rule: ruled.rule }), ...(ruled.line === undefined ? {} : { line: ruled.line }) };
-}
 
 /** `sales.contacted`. */
 export function stageText(name: StageName): string {

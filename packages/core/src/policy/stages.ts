@@ -2,16 +2,7 @@ import type { DataRecord } from "@fieldwright/connector-kit";
 import { isBlank } from "../mapping/index.js";
 import type { Stages } from "../spec/model.js";
 import { further, type KnownPipeline, type KnownStage, type KnownStages, knownStages } from "./known-stage.js";
-import {
-  type CurrentStage,
-  keepEqual,
-  keepNoRule,
-  ruleOf,
-  type SetStage,
-  type StageDecision,
-  stageText,
-  type WhyKept,
-} from "./stage-decision.js";
+import { type CurrentStage, keepEqual, keepNoRule, type SetStage, type StageDecision, stageText, type WhyKept } from "./stage-decision.js";
 import { compileWantedStage, type ReadWantedStage, type RuledStage, type WantedStage } from "./wanted-stage.js";
 
 export interface CompiledStages {
@@ -66,19 +57,21 @@ function remembered(pipeline: KnownPipeline | undefined, current: CurrentStage):
 
 /** A record on its way: where it stands, and what the rules want for it. */
 interface Move {
+  readonly current: CurrentStage;
   readonly at: KnownStage;
   readonly to: KnownStage;
   readonly wanted: WantedStage;
-  /** The furthest stage on the line of `at` that it was ever in or, as the rules say, has been through. */
-  readonly furthest: KnownStage | undefined;
-  /** What the rules say of how far it has come on the line of `at`. */
-  readonly reached: RuledStage | undefined;
 }
 
 function decide(known: KnownStages, current: CurrentStage | undefined, wanted: WantedStage): StageDecision {
   const to = known.find(wanted);
   if (to === undefined)
-    return { do: "hold", why: `The rules want the stage ${stageText(wanted)}, which the spec does not list.`, ...ruleOf(wanted) };
+    return {
+      do: "hold",
+      why: `The rules want the stage ${stageText(wanted)}, which the spec does not list.`,
+      rule: wanted.rule,
+      line: wanted.line,
+    };
   const isPlaced = current?.stage !== undefined || (current?.pipeline !== undefined && current.pipeline !== to.pipeline.name);
   if (current === undefined || !isPlaced) return start(to, wanted);
   const at = locate(known, current);
@@ -89,18 +82,16 @@ function decide(known: KnownStages, current: CurrentStage | undefined, wanted: W
       why: "unknown_current",
       says: `it is in ${place}, which the spec does not list, so it stays there`,
       warn: true,
-      ...ruleOf(wanted),
+      rule: wanted.rule,
+      line: wanted.line,
     };
   }
   if (at === to) return keepEqual;
-  const reached = at.isProtected ? undefined : wanted.reached?.(at.pipeline.name);
-  const passed = reached === undefined ? undefined : at.pipeline.stages.get(reached.stage);
-  const onLine = further(at, at.rank < 0 ? remembered(at.pipeline, current) : undefined);
-  const move: Move = { at, to, wanted, reached, furthest: further(onLine, passed) };
+  const move: Move = { current, at, to, wanted };
   if (at.pipeline !== to.pipeline) return change(move);
   if (at.isProtected) return keep("protected", move);
   if (!at.mayLeave) return keep("side_stage", move);
-  return to.rank < 0 ? aside(move) : along(move, current);
+  return to.rank < 0 ? aside(move) : along(move);
 }
 
 /** A record without a stage: a new one, or one that nobody has put anywhere. */
@@ -109,13 +100,15 @@ function start(to: KnownStage, wanted: WantedStage): StageDecision {
     return {
       do: "hold",
       why: `It would start in ${stageText(wanted)}, and the pipeline ${to.pipeline.name} does not say \`may_start_here: true\`.`,
-      ...ruleOf(wanted),
+      rule: wanted.rule,
+      line: wanted.line,
     };
   return (
     enter(to, wanted) ?? {
       do: "hold",
       why: `It would start in ${stageText(wanted)}, a side stage, and nothing says that it has been in ${listed(to.onlyFrom)}.`,
-      ...ruleOf(wanted),
+      rule: wanted.rule,
+      line: wanted.line,
     }
   );
 }
@@ -130,53 +123,65 @@ function enter(to: KnownStage, wanted: WantedStage): SetStage | undefined {
 
 /** To another pipeline. A stage that the record has by its facts been through counts as well as the one it stands in, unless that one is not to be left. */
 function change(move: Move): StageDecision {
-  const { at, to, wanted, furthest } = move;
+  const { at, to, wanted } = move;
   const { mayComeFrom } = to.pipeline;
-  const isFree = !at.isProtected && at.mayLeave;
-  if (mayComeFrom(at) || (isFree && furthest !== undefined && mayComeFrom(furthest))) return enter(to, wanted) ?? keep("side_stage", move);
-  return advance(move) ?? keep(at.isProtected ? "protected" : "other_pipeline", move);
+  if (mayComeFrom(at)) return enter(to, wanted) ?? keep("side_stage", move);
+  if (at.isProtected) return keep("protected", move);
+  if (!at.mayLeave) return keep("other_pipeline", move);
+  const progress = progressOf(move);
+  if (progress.furthest !== undefined && mayComeFrom(progress.furthest)) return enter(to, wanted) ?? keep("side_stage", move);
+  return advance(move, progress) ?? keep("other_pipeline", move);
 }
 
 /** Along the line, or back to it from a side stage. */
-function along(move: Move, current: CurrentStage): StageDecision {
-  const { at, to, wanted } = move;
-  if (at.rank >= 0) return to.rank > at.rank ? set(wanted, further(to, remembered(at.pipeline, current))?.name) : keep("held_back", move);
+function along(move: Move): StageDecision {
+  const { current, at, to, wanted } = move;
   const highest = remembered(at.pipeline, current);
+  if (at.rank >= 0) return to.rank > at.rank ? set(wanted, further(to, highest)?.name) : keep("held_back", move);
   const target = further(to, highest) ?? to;
   if (target === to) return set(wanted, to.name);
-  return { do: "set", pipeline: to.pipeline.name, stage: target.name, highest: target.name, ...ruleOf(wanted) };
+  return { do: "set", pipeline: to.pipeline.name, stage: target.name, highest: target.name, rule: wanted.rule, line: wanted.line };
 }
 
 /** Into a side stage of the same pipeline. */
 function aside(move: Move): StageDecision {
-  const { at, to, wanted, furthest } = move;
-  const from = at.rank < 0 && to.onlyFrom.has(at.name) ? at : furthest;
-  if (from !== undefined && to.onlyFrom.has(from.name)) return set(wanted, furthest?.name);
-  return advance(move) ?? keep("side_stage", move);
+  const { at, to, wanted } = move;
+  const progress = progressOf(move);
+  const from = at.rank < 0 && to.onlyFrom.has(at.name) ? at : progress.furthest;
+  if (from !== undefined && to.onlyFrom.has(from.name)) return set(wanted, progress.furthest?.name);
+  return advance(move, progress) ?? keep("side_stage", move);
+}
+
+interface Progress {
+  /** What the rules say of how far the record has come on the line it stands on. */
+  readonly reached: RuledStage | undefined;
+  /** The furthest stage on that line that it was ever in or, as the rules say, has been through. */
+  readonly furthest: KnownStage | undefined;
+}
+
+function progressOf({ current, at, wanted }: Move): Progress {
+  const reached = wanted.reached?.(at.pipeline.name);
+  const passed = reached === undefined ? undefined : at.pipeline.stages.get(reached.stage);
+  const onLine = at.rank < 0 ? remembered(at.pipeline, current) : at;
+  return { reached, furthest: further(onLine, passed) };
 }
 
 /** What is wanted may not be: the record still goes as far on its own line as the rules say. */
-function advance({ at, reached, furthest }: Move): SetStage | undefined {
+function advance({ at }: Move, { reached, furthest }: Progress): SetStage | undefined {
   if (reached === undefined || at.rank < 0 || furthest === undefined || furthest.rank <= at.rank) return undefined;
   return set(reached, furthest.name);
 }
 
-function set(ruled: RuledStage, highest: string | undefined): SetStage {
-  const { pipeline, stage, andSet } = ruled;
-  return {
-    do: "set",
-    pipeline,
-    stage,
-    ...(andSet === undefined ? {} : { andSet }),
-    ...(highest === undefined ? {} : { highest }),
-    ...ruleOf(ruled),
-  };
+function set({ pipeline, stage, andSet, rule, line }: RuledStage, highest: string | undefined): SetStage {
+  return andSet === undefined
+    ? { do: "set", pipeline, stage, highest, rule, line }
+    : { do: "set", pipeline, stage, highest, rule, line, andSet };
 }
 
 function keep(why: WhyKept, { at, to, wanted }: Move): StageDecision {
   const [from, into] =
     at.pipeline === to.pipeline ? [at.name, to.name] : [`${at.pipeline.name}.${at.name}`, `${to.pipeline.name}.${to.name}`];
-  return { do: "keep", why, says: `${from} would become ${into}${reasons[why] ?? ""}`, ...ruleOf(wanted) };
+  return { do: "keep", why, says: `${from} would become ${into}${reasons[why] ?? ""}`, rule: wanted.rule, line: wanted.line };
 }
 
 const reasons: Partial<Record<WhyKept, string>> = {

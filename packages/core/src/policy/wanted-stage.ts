@@ -5,10 +5,10 @@ import type { KnownStages } from "./known-stage.js";
 /** The stage that a rule chose. */
 export interface RuledStage extends StageName {
   /** From 1, in the order of the file. */
-  readonly rule?: number;
-  readonly line?: number;
+  readonly rule?: number | undefined;
+  readonly line?: number | undefined;
   /** Written only if the stage was set. */
-  readonly andSet?: Readonly<Record<string, Scalar>>;
+  readonly andSet?: Readonly<Record<string, Scalar>> | undefined;
 }
 
 export interface WantedStage extends RuledStage {
@@ -42,22 +42,43 @@ export function compileWantedStage(stages: Stages, known: KnownStages): ReadWant
     );
   }
   return (record, now) => {
-    for (const { holds, to } of inOrder) {
-      if (!holds(record, now)) continue;
-      const reached = (pipeline: string) => byPipeline.get(pipeline)?.find((rule) => rule.holds(record, now))?.to;
-      return { pipeline: to.pipeline, stage: to.stage, rule: to.rule, line: to.line, andSet: to.andSet, reached } as WantedStage;
-    }
+    for (const rule of inOrder) if (rule.holds(record, now)) return new RuleHit(rule.to, { byPipeline, record, now });
     return undefined;
   };
 }
 
+interface Facts {
+  readonly byPipeline: ReadonlyMap<string, readonly CompiledRule[]>;
+  readonly record: unknown;
+  readonly now: Date;
+}
+
+/** A rule that won; how far the others lead is worked out only where it is asked for. */
+class RuleHit implements WantedStage {
+  readonly pipeline: string;
+  readonly stage: string;
+  readonly rule: number | undefined;
+  readonly line: number | undefined;
+  readonly andSet: RuledStage["andSet"];
+  readonly #of: Facts;
+
+  constructor(to: RuledStage, of: Facts) {
+    this.pipeline = to.pipeline;
+    this.stage = to.stage;
+    this.rule = to.rule;
+    this.line = to.line;
+    this.andSet = to.andSet;
+    this.#of = of;
+  }
+
+  reached(pipeline: string): RuledStage | undefined {
+    const { byPipeline, record, now } = this.#of;
+    return byPipeline.get(pipeline)?.find((rule) => rule.holds(record, now))?.to;
+  }
+}
+
 function compileRule(rule: StageRule, known: KnownStages): CompiledRule {
   const { number, line, andSet } = rule;
-  const to: RuledStage = {
-    ...rule.to,
-    rule: number,
-    ...(line === undefined ? {} : { line }),
-    ...(Object.keys(andSet).length === 0 ? {} : { andSet }),
-  };
+  const to: RuledStage = { ...rule.to, rule: number, line, andSet: Object.keys(andSet).length === 0 ? undefined : andSet };
   return { holds: rule.when === undefined ? () => true : compileCondition(rule.when), to, rank: known.find(rule.to)?.rank ?? -1 };
 }
