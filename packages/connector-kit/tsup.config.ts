@@ -2,7 +2,12 @@ import { defineConfig } from "tsup";
 
 export default defineConfig({
   // Named so that the output keeps the folders: dist/src/..., beside the declarations of tsc -b.
-  entry: Object.fromEntries(["src/index.ts", "src/sql/index.ts", "src/testing/index.ts", "src/testing/conformance.ts"].map((file) => [file.replace(/\.ts$/, ""), file])),
+  entry: Object.fromEntries(
+    ["src/index.ts", "src/sql/index.ts", "src/testing/index.ts", "src/testing/conformance.ts"].map((file) => [
+      file.replace(/\.ts$/, ""),
+      file,
+    ]),
+  ),
   format: ["esm"],
   dts: false,
   target: "node20",

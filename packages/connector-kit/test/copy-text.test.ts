@@ -1,4 +1,4 @@
-import { inject, expect, test } from "vitest";
+import { expect, inject, test } from "vitest";
 import { copyLine } from "../src/sql/index.js";
 
 test("escapes what COPY reads as structure", () => {

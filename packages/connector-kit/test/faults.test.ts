@@ -13,7 +13,12 @@ const rows = Array.from({ length: 50 }, (_, index) => ({ id: index + 1, name: `R
 
 async function start(): Promise<Simulator> {
   const table = createTable({ key: "id", records: rows });
-  const simulator = await startSimulator({ tables: { rows: table }, options: (url) => ({ url }), secrets: ["k-secret"], handler: () => Response.json({ data: [...table] }) });
+  const simulator = await startSimulator({
+    tables: { rows: table },
+    options: (url) => ({ url }),
+    secrets: ["k-secret"],
+    handler: () => Response.json({ data: [...table] }),
+  });
   closing.push(() => simulator.close());
   return simulator;
 }

@@ -22,7 +22,9 @@ it("gives the same record for the same seed and index, whatever was asked before
 });
 
 it("gives neighbours nothing in common: no two of 20,000 indices start alike", () => {
-  const starts = new Set(Array.from({ length: 20_000 }, (_, index) => `${randomAt(1, index).next()} ${randomAt(1, index).integer(0, 2 ** 31)}`));
+  const starts = new Set(
+    Array.from({ length: 20_000 }, (_, index) => `${randomAt(1, index).next()} ${randomAt(1, index).integer(0, 2 ** 31)}`),
+  );
   expect(starts.size).toBeGreaterThan(19_990);
 });
 

@@ -11,7 +11,11 @@ afterEach(async () => {
 
 async function start(rateLimit?: RateLimit): Promise<Simulator> {
   const clock = createClock("2025-03-05T14:00:00Z");
-  const things = createTable({ key: "id", updatedField: "updatedAt", records: { count: 10, at: (index) => ({ id: index + 1, name: `Thing ${index + 1}`, updatedAt: "2025-01-01T00:00:00.000Z" }) } });
+  const things = createTable({
+    key: "id",
+    updatedField: "updatedAt",
+    records: { count: 10, at: (index) => ({ id: index + 1, name: `Thing ${index + 1}`, updatedAt: "2025-01-01T00:00:00.000Z" }) },
+  });
   const simulator = await startSimulator({
     basePath: "/api",
     clock,
@@ -71,26 +75,30 @@ describe("a simulator", () => {
     expect(simulator.traffic).toMatchObject({ requests: 0, maxInWindow: 0 });
   });
 
-  it.each(["sliding", "fixed"] as const)("refuses what goes beyond the limit of a %s window, and says when to come back", async (window) => {
-    const simulator = await start({
-      requests: 2,
-      perSeconds: 3600,
-      window,
-      onLimit: (retryAfter, resetUnix) => new Response("no", { status: 429, headers: { "retry-after": String(retryAfter), "x-reset": String(resetUnix) } }),
-      headers: (limit, remaining) => ({ "x-limit": String(limit), "x-remaining": String(remaining) }),
-    });
-    const ask = async (): Promise<Response> => fetch(`${simulator.url}/things`);
-    const answers = [await ask(), await ask(), await ask()];
-    expect(answers.map((answer) => answer.status)).toEqual([200, 200, 429]);
-    expect(answers.map((answer) => answer.headers.get("x-remaining"))).toEqual(["1", "0", "0"]);
-    const retryAfter = Number(answers[2]?.headers.get("retry-after"));
-    expect(retryAfter).toBeGreaterThan(0);
-    expect(retryAfter).toBeLessThanOrEqual(3600);
-    expect(Number(answers[2]?.headers.get("x-reset"))).toBeGreaterThan(Date.now() / 1000);
-    expect(simulator.traffic).toMatchObject({ requests: 3, refused: 1, maxInWindow: 3 });
-    simulator.limitTo?.("none");
-    expect((await ask()).status).toBe(200);
-  });
+  it.each(["sliding", "fixed"] as const)(
+    "refuses what goes beyond the limit of a %s window, and says when to come back",
+    async (window) => {
+      const simulator = await start({
+        requests: 2,
+        perSeconds: 3600,
+        window,
+        onLimit: (retryAfter, resetUnix) =>
+          new Response("no", { status: 429, headers: { "retry-after": String(retryAfter), "x-reset": String(resetUnix) } }),
+        headers: (limit, remaining) => ({ "x-limit": String(limit), "x-remaining": String(remaining) }),
+      });
+      const ask = async (): Promise<Response> => fetch(`${simulator.url}/things`);
+      const answers = [await ask(), await ask(), await ask()];
+      expect(answers.map((answer) => answer.status)).toEqual([200, 200, 429]);
+      expect(answers.map((answer) => answer.headers.get("x-remaining"))).toEqual(["1", "0", "0"]);
+      const retryAfter = Number(answers[2]?.headers.get("retry-after"));
+      expect(retryAfter).toBeGreaterThan(0);
+      expect(retryAfter).toBeLessThanOrEqual(3600);
+      expect(Number(answers[2]?.headers.get("x-reset"))).toBeGreaterThan(Date.now() / 1000);
+      expect(simulator.traffic).toMatchObject({ requests: 3, refused: 1, maxInWindow: 3 });
+      simulator.limitTo?.("none");
+      expect((await ask()).status).toBe(200);
+    },
+  );
 
   it("can count the window by the vendor's clock, so that a test need not wait for it", async () => {
     const simulator = await start({ requests: 1, perSeconds: 60, by: "clock" });
@@ -113,7 +121,8 @@ describe("the tools for simulators", () => {
     const folder = new URL("../src/testing/", import.meta.url);
     const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith(".ts") && file !== "conformance.ts");
     expect(files.length).toBeGreaterThan(20);
-    for (const file of files) expect(await readFile(new URL(file, folder), "utf8"), file).not.toMatch(/from "(vitest|(\.\.?\/)+conformance\.js)"/);
+    for (const file of files)
+      expect(await readFile(new URL(file, folder), "utf8"), file).not.toMatch(/from "(vitest|(\.\.?\/)+conformance\.js)"/);
   });
 });
 
@@ -135,7 +144,7 @@ describe("a table", () => {
     const made: number[] = [];
     const table = generated(1_000_000, made);
     expect(table.size).toBe(1_000_000);
-    expect(table.slice(999_998, 10).map((record) => record["id"])).toEqual(["k999998", "k999999"]);
+    expect(table.slice(999_998, 10).map((record) => record.id)).toEqual(["k999998", "k999999"]);
     expect(table.get("k500000")).toEqual({ id: "k500000", n: 500_000 });
     expect(new Set(made).size).toBe(3);
   });
@@ -150,8 +159,10 @@ describe("a table", () => {
     table.add({ id: "newer", n: 8 });
     table.remove("new");
     const ids = ["k1", "k2", "k5", "newer"];
-    expect(Array.from(table, (record) => record["id"])).toEqual(ids);
-    for (let offset = 0; offset <= 5; offset += 1) for (let limit = 0; limit <= 5; limit += 1) expect(table.slice(offset, limit).map((record) => record["id"])).toEqual(ids.slice(offset, offset + limit));
+    expect(Array.from(table, (record) => record.id)).toEqual(ids);
+    for (let offset = 0; offset <= 5; offset += 1)
+      for (let limit = 0; limit <= 5; limit += 1)
+        expect(table.slice(offset, limit).map((record) => record.id)).toEqual(ids.slice(offset, offset + limit));
     expect(table.size).toBe(4);
     expect(table.get("k1")).toEqual({ id: "k1", n: "one" });
     expect([table.get("k3"), table.get("new"), table.get("k99"), table.get("x")]).toEqual([undefined, undefined, undefined, undefined]);

@@ -9,7 +9,9 @@ describe.each([
   const table = quoteName(`odd "name" ${process.pid}`);
   beforeAll(async () => {
     database = await open();
-    await database.run(`create table ${table} (id text primary key, data jsonb, at timestamptz, local timestamp, day date, big int8, exact numeric, tags text[], moments timestamptz[])`);
+    await database.run(
+      `create table ${table} (id text primary key, data jsonb, at timestamptz, local timestamp, day date, big int8, exact numeric, tags text[], moments timestamptz[])`,
+    );
   });
   afterAll(async () => {
     await database.run(`drop table ${table}`);
@@ -36,7 +38,10 @@ describe.each([
 
   test("copies text with every sign that COPY reads as structure", async () => {
     const odd = 'tab\there "quoted" \\N back\\slash\nline\r{end}';
-    const lines = [copyLine(["1", { odd }, null, null, null, 5, "1.5"]), copyLine([odd, null, "2025-01-01T00:00:00Z", null, null, null, null])].join("");
+    const lines = [
+      copyLine(["1", { odd }, null, null, null, 5, "1.5"]),
+      copyLine([odd, null, "2025-01-01T00:00:00Z", null, null, null, null]),
+    ].join("");
     expect(await database.copyIn(table, ["id", "data", "at", "local", "day", "big", "exact"], lines)).toBe(2);
     const rows = await database.query(`select id, data from ${table} order by big`);
     expect(rows).toEqual([

@@ -1,9 +1,9 @@
-import { type DataRecord, VendorError } from "@fieldwright/connector-kit";
+import { VendorError } from "@fieldwright/connector-kit";
 import { sqlState } from "@fieldwright/connector-kit/sql";
 import { blamedColumn } from "./blamed-column.js";
 import { maskedText, maskIn } from "./mask.js";
 import type { Refused } from "./refused.js";
-import type { Column, Table } from "./table.js";
+import type { Column } from "./table.js";
 import type { SqlError } from "./trouble.js";
 import { valueText } from "./value-text.js";
 import { RowsDropped } from "./write-halving.js";

@@ -28,7 +28,10 @@ export async function landPage(
 ): Promise<{ landed: LandedPage; reading: Reading }> {
   const { item, reading } = read;
   if (item.failed) {
-    return { landed: { changed: [], unchangedIds: [], version: unit.state.version }, reading: await passOver(run, unit, { item, reading }) };
+    return {
+      landed: { changed: [], unchangedIds: [], version: unit.state.version },
+      reading: await passOver(run, unit, { item, reading }),
+    };
   }
   const { records, held } = identify(unit, item.page.records);
   const after = advance(unit, reading, { page: item.page, records });

@@ -4,7 +4,7 @@ import { createFaults, type Faults } from "./faults.js";
 import { openLoopback } from "./loopback.js";
 import { createServe } from "./serve.js";
 import type { SimulatorSetup } from "./simulator-setup.js";
-import type { Table, Tables } from "./table.js";
+import type { Table } from "./table.js";
 import { createTraffic, type Traffic } from "./traffic.js";
 
 /** A vendor on this machine, as good as the real one for a connector that talks to it. */

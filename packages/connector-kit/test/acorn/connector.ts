@@ -8,8 +8,8 @@ import {
   type DataRecord,
   defineConnector,
   type Field,
-  headerAuth,
   type Http,
+  headerAuth,
   type Outcome,
   pagesByNumber,
   type ReadRequest,
@@ -32,7 +32,14 @@ export const acorn = defineConnector({
   secrets: ["key"],
   async open({ baseUrl, key, attempts }, world) {
     const budget = createBudget({ requests: 120, perSeconds: 60, ...world.limits });
-    const http = createHttp({ baseUrl, auth: headerAuth("x-acorn-key", key), budget, attempts, secret: world.secret, backOff: { firstMs: 5, maxMs: 40 } });
+    const http = createHttp({
+      baseUrl,
+      auth: headerAuth("x-acorn-key", key),
+      budget,
+      attempts,
+      secret: world.secret,
+      backOff: { firstMs: 5, maxMs: 40 },
+    });
     return {
       budget,
       check: async (call) => {
@@ -40,7 +47,9 @@ export const acorn = defineConnector({
           await http.get("/ping", undefined, call);
           return [{ what: "credentials", ok: true, says: "The key is good." }];
         } catch (error) {
-          return [{ what: "credentials", ok: false, says: `${asVendorError(error).message} Look for the key under Settings, API in Acorn.` }];
+          return [
+            { what: "credentials", ok: false, says: `${asVendorError(error).message} Look for the key under Settings, API in Acorn.` },
+          ];
         }
       },
       streams: async () => [growers(http), trees(http)],
@@ -55,7 +64,16 @@ function growers(http: Http): Stream {
   return {
     name: "growers",
     key: "id",
-    fields: { id: text, name: text, email: text, city: text, state: { type: "text", maxLength: 2 }, zip: text, latitude: { type: "number" }, longitude: { type: "number" } },
+    fields: {
+      id: text,
+      name: text,
+      email: text,
+      city: text,
+      state: { type: "text", maxLength: 2 },
+      zip: text,
+      latitude: { type: "number" },
+      longitude: { type: "number" },
+    },
     listing: { maxPageSize: 10, complete: "by-page", total: true, skip: skipPage },
     read: (request, call) => list({ http, path: "/growers" }, request, call),
   };
@@ -86,8 +104,10 @@ function trees(http: Http): Stream {
     get: async (keys, call) => (keys.length === 0 ? [] : ask({ ids: keys.join(",") }, call)),
     find: async (field, values, call) => (values.length === 0 ? [] : ask({ [field]: values.join(",") }, call)),
     create: (records, call) => each(records, (json) => http.send({ method: "POST", path: "/trees", json }, call)),
-    update: (updates, call) => each(updates, ({ key, set }) => http.send({ method: "PATCH", path: `/trees/${encodeURIComponent(key)}`, json: set }, call)),
-    upsert: (records, _on, call) => each(records, (json) => http.send({ method: "PUT", path: `/trees/by-tag/${encodeURIComponent(String(json["tag"]))}`, json }, call)),
+    update: (updates, call) =>
+      each(updates, ({ key, set }) => http.send({ method: "PATCH", path: `/trees/${encodeURIComponent(key)}`, json: set }, call)),
+    upsert: (records, _on, call) =>
+      each(records, (json) => http.send({ method: "PUT", path: `/trees/by-tag/${encodeURIComponent(String(json.tag))}`, json }, call)),
     delete: (keys, call) => each(keys, (key) => http.send({ method: "DELETE", path: `/trees/${encodeURIComponent(key)}` }, call)),
   };
 }
@@ -100,12 +120,17 @@ interface Source {
 
 function list({ http, path, query }: Source, request: ReadRequest, call: Call) {
   // Acorn compares whole seconds, without a zone, and clamps the size at 10 without saying so.
-  const second = (value: string | undefined): string | undefined => (value === undefined ? undefined : new Date(value).toISOString().slice(0, 19));
+  const second = (value: string | undefined): string | undefined =>
+    value === undefined ? undefined : new Date(value).toISOString().slice(0, 19);
   return pagesByNumber({
     request,
     call,
     async fetch(page, inner) {
-      const { items, pages, total } = await http.get<Listed>(path, { ...query, page, size: request.pageSize, from: second(request.since), to: second(request.until) }, inner);
+      const { items, pages, total } = await http.get<Listed>(
+        path,
+        { ...query, page, size: request.pageSize, from: second(request.since), to: second(request.until) },
+        inner,
+      );
       return { records: items, pageCount: pages, total, complete: true };
     },
   });
@@ -117,7 +142,7 @@ async function each<T>(items: readonly T[], send: (item: T) => Promise<Answer>):
     try {
       const { status, body } = await send(item);
       const record = body as DataRecord;
-      outcomes.push({ ok: true, key: String(record["id"] ?? item), created: status === 201, record });
+      outcomes.push({ ok: true, key: String(record.id ?? item), created: status === 201, record });
     } catch (error) {
       outcomes.push({ ok: false, error: asVendorError(error) });
     }

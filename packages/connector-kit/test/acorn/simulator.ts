@@ -20,8 +20,13 @@ export async function startAcorn(size = 23): Promise<Simulator> {
   app.get("/trees", (context) => {
     const { ids, tag, from, to } = context.req.query();
     const wanted = trees.filter((record) => {
-      const changed = String(record["updatedAt"]).slice(0, 19);
-      return (!ids || ids.split(",").includes(String(record["id"]))) && (!tag || tag.split(",").includes(String(record["tag"]))) && (!from || changed >= from) && (!to || changed <= to);
+      const changed = String(record.updatedAt).slice(0, 19);
+      return (
+        (!ids || ids.split(",").includes(String(record.id))) &&
+        (!tag || tag.split(",").includes(String(record.tag))) &&
+        (!from || changed >= from) &&
+        (!to || changed <= to)
+      );
     });
     return context.json(paged(wanted, context.req.query()));
   });
@@ -46,12 +51,12 @@ function writeRoutes(app: Hono, trees: Table): void {
   app.post("/trees", async (context) => {
     const body: DataRecord = await context.req.json();
     last += 1;
-    return context.json(trees.add({ id: last, height: null, ...body, planted: body["planted"] ?? "2025-06-02" }), 201);
+    return context.json(trees.add({ id: last, height: null, ...body, planted: body.planted ?? "2025-06-02" }), 201);
   });
   app.put("/trees/by-tag/:tag", async (context) => {
     const body: DataRecord = await context.req.json();
-    const [found] = trees.filter((record) => record["tag"] === context.req.param("tag"));
-    if (found) return context.json(trees.change(String(found["id"]), body));
+    const [found] = trees.filter((record) => record.tag === context.req.param("tag"));
+    if (found) return context.json(trees.change(String(found.id), body));
     last += 1;
     return context.json(trees.add({ id: last, height: null, planted: "2025-06-02", ...body }), 201);
   });
@@ -69,8 +74,8 @@ function writeRoutes(app: Hono, trees: Table): void {
 }
 
 function paged(all: readonly DataRecord[], query: Record<string, string>): DataRecord {
-  const size = Math.min(10, Math.max(1, Number(query["size"] ?? 10)));
-  const page = Math.max(1, Number(query["page"] ?? 1));
+  const size = Math.min(10, Math.max(1, Number(query.size ?? 10)));
+  const page = Math.max(1, Number(query.page ?? 1));
   return { items: all.slice((page - 1) * size, page * size), page, pages: Math.ceil(all.length / size), total: all.length };
 }
 

@@ -7,5 +7,12 @@ export const acornSubject: Subject = {
   simulate: startAcorn,
   streams: "all",
   finds: { trees: ["tag"] },
-  writes: [{ stream: "trees", record: (n) => ({ tag: `NEW-${n}`, kind: "oak", height: n + 0.5, growerId: "g-1" }), change: { height: 99.5, kind: "ash" }, upsertOn: ["tag"] }],
+  writes: [
+    {
+      stream: "trees",
+      record: (n) => ({ tag: `NEW-${n}`, kind: "oak", height: n + 0.5, growerId: "g-1" }),
+      change: { height: 99.5, kind: "ash" },
+      upsertOn: ["tag"],
+    },
+  ],
 };

@@ -17,7 +17,10 @@ export function withConnection(change: (connection: Connection, key: string) => 
   const { connector } = acornSubject;
   return {
     ...acornSubject,
-    connector: { ...connector, open: async (options, world) => change(await connector.open(options, world), (options as { key: string }).key) },
+    connector: {
+      ...connector,
+      open: async (options, world) => change(await connector.open(options, world), (options as { key: string }).key),
+    },
   };
 }
 
@@ -62,7 +65,10 @@ export function whenReadFails(instead: (error: unknown, key: string) => Page): S
 /** Acorn that goes by a limit of its own. */
 export function withLimit(requests: number): Subject {
   const { connector } = acornSubject;
-  return { ...acornSubject, connector: { ...connector, open: (options, world) => connector.open(options, { ...world, limits: { ...world.limits, requests } }) } };
+  return {
+    ...acornSubject,
+    connector: { ...connector, open: (options, world) => connector.open(options, { ...world, limits: { ...world.limits, requests } }) },
+  };
 }
 
 /** Acorn that asks for something else beside each page, past the client and its budget. */
@@ -81,7 +87,14 @@ export function withSideRequests(): Subject {
             yield page;
           }
         };
-        return { ...connection, streams: async (call) => (await connection.streams(call)).map((stream) => ({ ...stream, read: (request, inner) => beside(stream.read?.(request, inner) ?? nothing()) })) };
+        return {
+          ...connection,
+          streams: async (call) =>
+            (await connection.streams(call)).map((stream) => ({
+              ...stream,
+              read: (request, inner) => beside(stream.read?.(request, inner) ?? nothing()),
+            })),
+        };
       },
     },
   };

@@ -39,7 +39,7 @@ async function arrange(trial: Trial, stream: Stream, timeOfDay: number): Promise
   const before = simulator.holds(stream.name);
   const keys = before.slice(0, 3).map((record) => keyOf(stream, record));
   if (keys.length < 3) throw new Error(`${stream.name}: the simulator holds ${keys.length} records; this needs at least 3.`);
-  const latest = Math.max(simulator.clock.now().getTime(), ...before.map((record) => moment(valueOf(cursor, record))));
+  const latest = Math.max(simulator.clock.now().getTime(), ...before.map((record) => moment(cursorValueOf(cursor, record))));
   const lower = Math.floor(latest / dayMs) * dayMs + 5 * dayMs + timeOfDay;
   const moments = [lower, lower + 1, lower + 2 * hourMs];
   for (const [index, key] of keys.entries()) {
@@ -52,13 +52,13 @@ async function arrange(trial: Trial, stream: Stream, timeOfDay: number): Promise
   const changed = keys.map((key) => byKey.get(key) as DataRecord);
   if (cursor.field === undefined)
     return { since: new Date(lower).toISOString(), until: new Date(moments[2] as number).toISOString(), wanted: changed };
-  const moved = canonical(valueOf(cursor, changed[0] as DataRecord)) !== canonical(valueOf(cursor, before[0] as DataRecord));
-  const ordered = [...held].sort((a, b) => compare(cursor, valueOf(cursor, a), valueOf(cursor, b)));
+  const moved = canonical(cursorValueOf(cursor, changed[0] as DataRecord)) !== canonical(cursorValueOf(cursor, before[0] as DataRecord));
+  const ordered = [...held].sort((a, b) => compare(cursor, cursorValueOf(cursor, a), cursorValueOf(cursor, b)));
   // A cursor that no change moves, such as a time of creation: then the bounds lie among the rows there are.
-  const low = valueOf(cursor, moved ? (changed[0] as DataRecord) : (ordered[Math.floor(ordered.length / 3)] as DataRecord));
-  const high = valueOf(cursor, moved ? (changed[2] as DataRecord) : (ordered[Math.floor((ordered.length * 2) / 3)] as DataRecord));
+  const low = cursorValueOf(cursor, moved ? (changed[0] as DataRecord) : (ordered[Math.floor(ordered.length / 3)] as DataRecord));
+  const high = cursorValueOf(cursor, moved ? (changed[2] as DataRecord) : (ordered[Math.floor((ordered.length * 2) / 3)] as DataRecord));
   const wanted = held.filter(
-    (record) => compare(cursor, low, valueOf(cursor, record)) <= 0 && compare(cursor, valueOf(cursor, record), high) <= 0,
+    (record) => compare(cursor, low, cursorValueOf(cursor, record)) <= 0 && compare(cursor, cursorValueOf(cursor, record), high) <= 0,
   );
   return { since: bound(cursor, low), until: bound(cursor, high), wanted };
 }
@@ -67,7 +67,7 @@ function misses(stream: Stream, got: readonly DataRecord[], { since, until, want
   const seen = new Set(got.map((record) => keyOf(stream, record)));
   const missed = wanted.find((record) => !seen.has(keyOf(stream, record)));
   if (!missed) return;
-  const value = stream.cursor?.field === undefined ? "" : ` (${stream.cursor.field} ${String(valueOf(stream.cursor, missed))})`;
+  const value = stream.cursor?.field === undefined ? "" : ` (${stream.cursor.field} ${String(cursorValueOf(stream.cursor, missed))})`;
   throw new Error(`${stream.name}: a read from ${since} to ${until} missed ${keyOf(stream, missed)}${value}.`);
 }
 
@@ -80,13 +80,13 @@ function filters(
   const cursor = stream.cursor as Cursor;
   if (cursor.field === undefined || cursor.type === "integer" || cursor.type === "text") return;
   const farBelow = moment(range.since) - 3 * dayMs - (cursor.overlap ?? 0);
-  const old = all.filter((record) => moment(valueOf(cursor, record)) < farBelow);
+  const old = all.filter((record) => moment(cursorValueOf(cursor, record)) < farBelow);
   const seen = new Set(got.map((record) => keyOf(stream, record)));
   if (old.length > 0 && old.every((record) => seen.has(keyOf(stream, record))))
     throw new Error(`${stream.name}: a read from ${range.since} on gave all older records too: the declared filter filters nothing.`);
 }
 
-function valueOf(cursor: Cursor, record: DataRecord): unknown {
+function cursorValueOf(cursor: Cursor, record: DataRecord): unknown {
   let value: unknown = record;
   for (const part of (cursor.field ?? "").split("."))
     value = typeof value === "object" && value !== null ? (value as Record<string, unknown>)[part] : undefined;
