@@ -38,10 +38,13 @@ export function compileProtect(spec: Spec, options: PolicyOptions): ProtectPatch
   };
   return (input) => {
     const patching = new Patching(input, rules);
-    const { wanted } = input;
+    const { wanted, target } = input;
     for (const name in wanted) {
       const policy = policies.get(name) ?? policyOf(name);
-      if (!policy.isStage) patching.add(policy, wanted[name]);
+      const value = wanted[name];
+      // Most fields of most records are as wanted, to the letter.
+      if (policy.isStage || (target !== undefined && value === target[name] && !policy.keepsHumanEdits)) continue;
+      patching.add(policy, value);
     }
     if (input.stage !== undefined) addStage(patching, input.stage);
     return patching.done();
