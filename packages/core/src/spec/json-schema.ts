@@ -16,6 +16,8 @@ export function editorSchema(shape: z.ZodType, title: string, description: strin
     target: "draft-7",
     unrepresentable: "any",
     override: ({ jsonSchema }) => {
+      // Every key is text to us, but editors take `1:` for a number.
+      delete jsonSchema.propertyNames;
       if (jsonSchema.properties !== undefined && jsonSchema.additionalProperties === false) jsonSchema.patternProperties = { "^x-": {} };
     },
   });
