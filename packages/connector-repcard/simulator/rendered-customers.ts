@@ -22,7 +22,9 @@ export function createRenderedCustomers(account: Account): RenderedCustomers {
   const versions = (): string =>
     [account.users, account.offices, account.statuses, account.statusLogs, account.customFields].map((records) => records.version).join();
   let madeAt = versions();
-  const text = (index: number): string => JSON.stringify(customerRow(account, account.customers.record(index)));
+  const fields = account.settings.customerFields;
+  const text = (index: number): string =>
+    JSON.stringify(customerRow(account, account.customers.record(index)), fields ? [...fields] : undefined);
 
   const blockAt = (number: number): Block => {
     const known = blocks.get(number);

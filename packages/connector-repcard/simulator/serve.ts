@@ -12,6 +12,7 @@ const help = `Starts a RepCard company on this machine and prints {"url","option
   --api-key KEY       instead of a generated one
   --no-rate-limit     instead of 100 requests in 60 seconds
   --page-size-limit N instead of 100
+  --customer-fields A,B  with --prerendered: only these fields of a customer
   --prerendered       render all customers before the first request, for load tests
 `;
 
@@ -46,6 +47,7 @@ async function main(): Promise<void> {
       "no-rate-limit": flag,
       "page-size-limit": text,
       prerendered: flag,
+      "customer-fields": text,
       help: flag,
     },
   });
@@ -69,6 +71,7 @@ function optionsFrom(values: Readonly<Record<string, unknown>>): RepcardSimulato
   return {
     sizes,
     prerendered: values.prerendered === true,
+    ...(values["customer-fields"] === undefined ? {} : { customerFields: String(values["customer-fields"]).split(",") }),
     ...(values.seed === undefined ? {} : { seed: wholeNumber("seed", values.seed) }),
     ...(values.until === undefined ? {} : { until: String(values.until) }),
     ...(values.port === undefined ? {} : { port: wholeNumber("port", values.port) }),

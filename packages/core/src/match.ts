@@ -75,7 +75,8 @@ async function tryKey(run: Run, session: SqlSession, round: Round): Promise<{ ma
   const result = { matched: [] as Matched[], decided: [] as Decision[], open: [] as Wanted[] };
   for (const { one, value } of asked) {
     const found = value === undefined ? [] : (hits.get(value) ?? []);
-    const taken = (record: DataRecord) => owners.has(targetId(sync, record)) || claims.targets.has(targetId(sync, record));
+    const taken = (record: DataRecord) =>
+      claims.targets.has(targetId(sync, record)) || (owners.get(targetId(sync, record)) ?? one.id) !== one.id;
     const free = key.key.unlinkedOnly ? found.filter((record) => !taken(record)) : found;
     const [record] = free;
     if (!record) result.open.push(one);
@@ -139,6 +140,7 @@ function keyValue(sync: ReadySync, key: ReadyKey, one: Wanted): string | undefin
 }
 
 function joinKey(parts: readonly (string | null)[]): string | undefined {
+  if (parts.length === 1) return parts[0] ?? undefined;
   return parts.some((part) => part === null) ? undefined : JSON.stringify(parts);
 }
 
