@@ -34,7 +34,9 @@ function addNumbers(env: Environment): void {
     env.registerOperator(`int ${sign} double: double`, (a: bigint, b: number) => work(Number(a), b));
   }
   env.registerOperator("double == int", (a: number, b: bigint) => a === Number(b));
-  env.registerOperator("double in list<int>", (one: number, list: readonly (number | bigint)[]) => list.some((each) => Number(each) === one));
+  env.registerOperator("double in list<int>", (one: number, list: readonly (number | bigint)[]) =>
+    list.some((each) => Number(each) === one),
+  );
 }
 
 const patterns = new Map<string, RE2JS>();

@@ -45,14 +45,11 @@ class Walk {
   private maps = 0;
 
   node(node: ASTNode, place: Place): void {
-    if (node.op === "id" || node.op === "." || node.op === "[]") {
-      const path = chainOf(node);
-      if (path !== undefined) return this.read(node, path, place);
-    }
-    if (node.op === "call") return this.call(node, place);
-    if (node.op === "rcall") return this.method(node, place);
-    if (node.op === "value") return;
-    for (const child of childrenOf(node)) this.node(child, place);
+    const path = chainOf(node);
+    if (path !== undefined) this.read(node, path, place);
+    else if (node.op === "call") this.call(node, place);
+    else if (node.op === "rcall") this.method(node, place);
+    else if (node.op !== "value") for (const child of childrenOf(node)) this.node(child, place);
   }
 
   private read(node: ASTNode, [first, ...rest]: readonly string[], place: Place): void {
@@ -89,7 +86,11 @@ class Walk {
     if (name === "map" && ++this.maps > mostMaps)
       this.refuse(node, `\`map\` stands here more than ${mostMaps} times.`, "Make the value in a field of its own.");
     if (place.depth + 1 > deepest)
-      this.refuse(node, `More than ${deepest} list walks stand within each other.`, "Say it with the conditions `any`, `every` and `none`.");
+      this.refuse(
+        node,
+        `More than ${deepest} list walks stand within each other.`,
+        "Say it with the conditions `any`, `every` and `none`.",
+      );
     const own = variable?.op === "id" ? new Set([...place.own, variable.args]) : place.own;
     for (const each of rest) this.node(each, { own, depth: place.depth + 1 });
   }
@@ -100,7 +101,8 @@ class Walk {
       return;
     }
     const why = patternProblem(pattern.args);
-    if (why !== undefined) this.refuse(pattern, `This is not a pattern: ${why}.`, "RE2 patterns know no look-ahead and no back references.");
+    if (why !== undefined)
+      this.refuse(pattern, `This is not a pattern: ${why}.`, "RE2 patterns know no look-ahead and no back references.");
   }
 
   private refuse(node: ASTNode, message: string, hint: string): void {

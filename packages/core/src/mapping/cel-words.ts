@@ -51,7 +51,8 @@ function overload(summary: string): [string, string?] {
   if (both.includes("null")) return [message, "Blanks are left out before: write `present(x)` or `!present(x)`."];
   if (both.includes("type")) return [message, "A field whose name is a word of CEL is written `record.type`."];
   if (both.some(isTime) && both.includes("string")) return [message, 'Write the time as `timestamp("2026-01-31T00:00:00Z")`.'];
-  if (both.includes("double") && both.includes("string")) return [message, "Write the number without quotes, or make one of the text: `double(text)`."];
+  if (both.includes("double") && both.includes("string"))
+    return [message, "Write the number without quotes, or make one of the text: `double(text)`."];
   return [message];
 }
 
@@ -71,7 +72,9 @@ function characterHint(said: string, source: string, at: number): string | undef
   if (said === "=") return "Two are compared with `==`.";
   const word = /^\w+/.exec(source.slice(at))?.[0]?.toLowerCase();
   const sign = word === undefined ? undefined : ({ and: "&&", or: "||", not: "!" } as Readonly<Record<string, string | undefined>>)[word];
-  return sign === undefined ? "Parts are joined with `&&` (and) and `||` (or); text stands in quotes." : `Write \`${sign}\` for \`${word}\`.`;
+  return sign === undefined
+    ? "Parts are joined with `&&` (and) and `||` (or); text stands in quotes."
+    : `Write \`${sign}\` for \`${word}\`.`;
 }
 
 function typeInWords(type: string): string {

@@ -1,5 +1,5 @@
-import type { CelCondition } from "../spec/model-condition.js";
 import { FieldwrightError } from "../problem.js";
+import type { CelCondition } from "../spec/model-condition.js";
 import { celEnvironment } from "./cel-environment.js";
 import { isMissing } from "./cel-functions.js";
 import { isRecord, own, toPlain } from "./cel-values.js";
@@ -23,9 +23,13 @@ export function compileCel(condition: CelCondition): (record: unknown, now: Date
       return program(context) === true;
     } catch (error) {
       if (isMissing(error)) return false;
-      throw new FieldwrightError("record/expression", `The expression \`${condition.source.trim()}\` cannot be carried out: ${summaryOf(error)}.`, {
-        hint: "Ask for the type first, or declare the field.",
-      });
+      throw new FieldwrightError(
+        "record/expression",
+        `The expression \`${condition.source.trim()}\` cannot be carried out: ${summaryOf(error)}.`,
+        {
+          hint: "Ask for the type first, or declare the field.",
+        },
+      );
     }
   };
 }

@@ -1,8 +1,8 @@
 import type { ASTNode } from "@marcbachmann/cel-js";
 import type { KnownRecord, Path } from "../spec/model-condition.js";
 import { type CelEnvironment, celEnvironment } from "./cel-environment.js";
-import { walkCel } from "./cel-walk.js";
 import type { CelProblem, KnownWords } from "./cel-problem.js";
+import { walkCel } from "./cel-walk.js";
 import { inPlainWords } from "./cel-words.js";
 
 export type CelChecked =
@@ -70,7 +70,12 @@ function hiddenField(world: CelEnvironment, known: KnownRecord | undefined, node
 function notACondition(source: string): CelProblem {
   const start = source.length - source.trimStart().length;
   const message = "This expression does not give true or false, so that it decides nothing.";
-  return { is: "expression", message, hint: "Compare it with something: `total > 100`, `present(email)`.", range: [start, source.trimEnd().length] };
+  return {
+    is: "expression",
+    message,
+    hint: "Compare it with something: `total > 100`, `present(email)`.",
+    range: [start, source.trimEnd().length],
+  };
 }
 
 function wordsOf({ env, variables }: CelEnvironment, known: KnownRecord | undefined): KnownWords {

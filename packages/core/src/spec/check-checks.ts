@@ -24,7 +24,8 @@ function checkOne(check: SpecCheck, each: Check, { source, target }: Ends, path:
   switch (each.is) {
     case "unique":
     case "not_blank":
-      for (const [index, field] of each.fields.entries()) targetField(check, target, field, { path: listPath(check, [...path, each.is], index) });
+      for (const [index, field] of each.fields.entries())
+        targetField(check, target, field, { path: listPath(check, [...path, each.is], index) });
       return;
     case "sum_close": {
       const at = [...path, "sum_close", "to"];

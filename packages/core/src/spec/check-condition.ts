@@ -10,7 +10,10 @@ import { typeInWords } from "./type-fit.js";
 
 /** Paths and values of a condition against the record it asks about. */
 export function checkCondition(check: SpecCheck, shelf: Shelf, condition: Condition, around: PartPath): void {
-  if (condition.op === "expr") return checkExpr(check, shelf, condition, placeOfCondition(condition, around));
+  if (condition.op === "expr") {
+    checkExpr(check, shelf, condition, placeOfCondition(condition, around));
+    return;
+  }
   if (condition.op !== "test") {
     for (const each of condition.op === "not" ? [condition.of] : condition.of) checkCondition(check, shelf, each, around);
     return;

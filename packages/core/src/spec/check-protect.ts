@@ -1,5 +1,5 @@
-import { creates, targetField } from "./check-target.js";
 import type { Ends } from "./check-chain.js";
+import { creates, targetField } from "./check-target.js";
 import type { Protect, Spec } from "./model.js";
 import type { protections } from "./read-policy.js";
 import type { SpecCheck } from "./spec-check.js";
@@ -23,7 +23,12 @@ export function checkProtect(check: SpecCheck, protect: Protect, { target }: End
         check.add({ code: "spec/protects-nothing", severity: "warning", path, message, hint });
       } else if (list === "never_write" && found?.required === true && found.readOnly !== true && creates(spec)) {
         const message = `${spec.to.connection} ${spec.to.stream} takes no new record without \`${field}\`, which is never written.`;
-        check.add({ code: "spec/contradiction", path, message, hint: "Write `set_once`: it is given when the record is created, and never again." });
+        check.add({
+          code: "spec/contradiction",
+          path,
+          message,
+          hint: "Write `set_once`: it is given when the record is created, and never again.",
+        });
       }
     }
   }

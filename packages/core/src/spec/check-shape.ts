@@ -69,9 +69,7 @@ function unionFindings(issue: Extract<Issue, { code: "invalid_union" }>, path: P
   const state = present(root, path);
   if (state === "unreadable") return [];
   if (state === "absent") return [missing(path, rules)];
-  const meant = issue.errors.find(
-    (branch) => !branch.some((each) => each.path.length === 0 && isOtherKind(each, valueAt(root, path))),
-  );
+  const meant = issue.errors.find((branch) => !branch.some((each) => each.path.length === 0 && isOtherKind(each, valueAt(root, path))));
   if (meant !== undefined) return meant.flatMap((each) => findingsOf(each, path, root, rules));
   const expected = issue.errors.flatMap((branch) => branch.flatMap((each) => (each.code === "invalid_type" ? [each.expected] : [])));
   return [wrongType(expected, path, valueAt(root, path), rules)];
@@ -80,7 +78,8 @@ function unionFindings(issue: Extract<Issue, { code: "invalid_union" }>, path: P
 /** Whether a form is not even of the kind that was written: a word where a map stands. */
 function isOtherKind(issue: Issue, value: unknown): boolean {
   if (issue.code === "invalid_type" || issue.code === "custom") return true;
-  if (issue.code === "invalid_union") return issue.errors.every((branch) => branch.some((each) => each.path.length === 0 && isOtherKind(each, value)));
+  if (issue.code === "invalid_union")
+    return issue.errors.every((branch) => branch.some((each) => each.path.length === 0 && isOtherKind(each, value)));
   return issue.code === "invalid_value" && typeof value === "object" && value !== null;
 }
 

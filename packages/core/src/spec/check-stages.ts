@@ -37,7 +37,11 @@ function soleWriter(check: SpecCheck, stages: Stages): void {
   if (stages.pipelineField !== undefined) chosen.set(stages.pipelineField, "pipeline_field");
   const set = new Map(stages.rules.flatMap((rule) => Object.keys(rule.andSet).map((name) => [name, rule.number] as const)));
   for (const { target } of check.spec.fields) {
-    const by = chosen.has(target) ? `\`${chosen.get(target)}\` of \`stages\`` : set.has(target) ? `\`and_set\` of rule ${set.get(target)} of \`stages\`` : undefined;
+    const by = chosen.has(target)
+      ? `\`${chosen.get(target)}\` of \`stages\``
+      : set.has(target)
+        ? `\`and_set\` of rule ${set.get(target)} of \`stages\``
+        : undefined;
     if (by === undefined) continue;
     const message = `\`${target}\` is also written by ${by}, so that it is not clear which value counts.`;
     check.add({ code: "spec/duplicate-target", path: ["fields", target], on: "key", message, hint: "Keep one of the two." });
@@ -88,7 +92,13 @@ function shadowedRules(check: SpecCheck, stages: Stages, rulePath: (number: numb
   const names = [...lost].sort((a, b) => a - b).join(", ");
   const path = rulePath(always.number);
   const message = `This rule has no \`when\`, so that it always holds; the rules ${last ? "before" : "after"} it (${names}) never decide.`;
-  check.add({ code: "spec/unreachable", severity: "warning", path, message, hint: `Give it a \`when\`, or make it the ${last ? "first" : "last"} rule.` });
+  check.add({
+    code: "spec/unreachable",
+    severity: "warning",
+    path,
+    message,
+    hint: `Give it a \`when\`, or make it the ${last ? "first" : "last"} rule.`,
+  });
 }
 
 function neverEntered(check: SpecCheck, stages: Stages, pipeline: Pipeline): void {

@@ -136,7 +136,8 @@ export const codes: Readonly<Record<string, CodeEntry>> = {
     good: "protect: { only_if_blank: [email] }\n",
   },
   "spec/unknown-stage": {
-    means: "A stage that no pipeline of the spec has: in a rule, or in a list of stages. A rule names it with its pipeline: `sales.contacted`.",
+    means:
+      "A stage that no pipeline of the spec has: in a rule, or in a list of stages. A rule names it with its pipeline: `sales.contacted`.",
     bad: "stages:\n  stage_field: stage\n  pipelines: { sales: { forward_only: [new, won] } }\n  last_match_wins: [{ to: sales.wno }]\n",
     good: "stages:\n  stage_field: stage\n  pipelines: { sales: { forward_only: [new, won] } }\n  last_match_wins: [{ to: sales.won }]\n",
   },
@@ -153,7 +154,8 @@ export const codes: Readonly<Record<string, CodeEntry>> = {
     good: "stages:\n  stage_field: stage\n  pipelines: { sales: { forward_only: [new, won] } }\n  last_match_wins: [{ to: sales.new }, { to: sales.won, when: { email: present } }]\n",
   },
   "spec/untrusted-clock": {
-    means: "`newest` is to decide a conflict, but one of the sides does not tell when its records changed, to the second and with a time zone.",
+    means:
+      "`newest` is to decide a conflict, but one of the sides does not tell when its records changed, to the second and with a time zone.",
     bad: "from: { connection: crm, stream: visits }\nfields: { id: id }\ndirection: both\nconflicts: { otherwise: newest }\n",
     good: "from: { connection: crm, stream: visits }\nfields: { id: id }\ndirection: both\nconflicts: { otherwise: hold }\n",
   },

@@ -110,9 +110,9 @@ export type CheckQuestion =
   | { readonly is: "unique"; readonly fields: readonly string[] }
   /** None of these target fields is blank. */
   | { readonly is: "not_blank"; readonly fields: readonly string[] }
-  /** As many source records (that `only` lets through) as linked target records; exact without bounds. */
+  /** As many source records (that `only` lets through) as linked target records; exact is `{ count: 0 }`. */
   | { readonly is: "count_close"; readonly within: Limit }
-  /** A number added up over the source records and over the linked target records; exact without bounds. */
+  /** A number added up over the source records and over the linked target records; exact is `{ count: 0 }`. */
   | { readonly is: "sum_close"; readonly from: Path; readonly to: string; readonly within: Limit }
   /** Every linked target record that fits `every` fits `has` too. Paths are target fields. */
   | { readonly is: "every"; readonly every: Condition; readonly has: Condition }

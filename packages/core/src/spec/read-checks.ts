@@ -14,7 +14,14 @@ export function readChecks(input: readonly CheckInput[], to: StreamName, reading
     if (!reading.sound(...path)) return [];
     const question = readQuestion(each, to, { path, reading });
     if (question === undefined) return [];
-    return [{ ...question, severity: each.severity ?? "fail", ...(each.about === undefined ? {} : { about: each.about }), ...reading.line(path.join(".")) }];
+    return [
+      {
+        ...question,
+        severity: each.severity ?? "fail",
+        ...(each.about === undefined ? {} : { about: each.about }),
+        ...reading.line(path.join(".")),
+      },
+    ];
   });
 }
 
@@ -29,14 +36,19 @@ function readQuestion(input: CheckInput, to: StreamName, here: Here): CheckQuest
   if (word === undefined || second !== undefined) {
     const message = second === undefined ? "This check asks nothing." : `This check asks two things: \`${asked.join("` and `")}\`.`;
     const hint = second === undefined ? `Questions: ${questions.join(", ")}.` : "Make an entry of each.";
-    return wrong(here, second === undefined ? [] : [second], { code: second === undefined ? "missing-key" : "contradiction", message, hint });
+    return wrong(here, second === undefined ? [] : [second], {
+      code: second === undefined ? "missing-key" : "contradiction",
+      message,
+      hint,
+    });
   }
   if ((input.has === undefined) === (word === "every")) return lonely(word, here);
   return readAsked(word, input, to, here);
 }
 
 function lonely(word: string, here: Here): undefined {
-  const message = word === "every" ? "`every` names records, but not what each of them has." : "`has` says what each record has, but `every` is missing.";
+  const message =
+    word === "every" ? "`every` names records, but not what each of them has." : "`has` says what each record has, but `every` is missing.";
   const hint = "Example: `{ every: { stage: job-sold }, has: { value: { over: 0 } } }`";
   return wrong(here, [word === "every" ? "every" : "has"], { code: "missing-key", message, hint });
 }
@@ -77,7 +89,11 @@ function readReference(input: Readonly<Record<string, string>>, to: StreamName, 
   const [entry, ...more] = Object.entries(input);
   if (entry === undefined || more.length > 0) {
     const message = "`references` names one target field and the stream whose key it holds.";
-    return wrong(here, ["references"], { code: "bad-value", message, hint: "Example: `{ owner_id: users }`. Make an entry of each field." });
+    return wrong(here, ["references"], {
+      code: "bad-value",
+      message,
+      hint: "Example: `{ owner_id: users }`. Make an entry of each field.",
+    });
   }
   const [field, name] = entry;
   const dot = name.indexOf(".");
@@ -93,7 +109,11 @@ function readSql(text: string, here: Here): CheckQuestion | undefined {
   return wrong(here, ["sql"], { code: "bad-value", message, hint: "Each row that it gives is an issue. Nothing can be changed by it." });
 }
 
-function wrong(here: Here, part: readonly string[], said: { readonly code: string; readonly message: string; readonly hint: string }): undefined {
+function wrong(
+  here: Here,
+  part: readonly string[],
+  said: { readonly code: string; readonly message: string; readonly hint: string },
+): undefined {
   const [word] = part;
   const path = [...here.path, ...part];
   const on = word === undefined || word === "references" || word === "sql" ? "value" : "key";

@@ -3,9 +3,8 @@ import { checkCel } from "../mapping/check-cel.js";
 import { kindOf } from "./check-shape.js";
 import type { CelCondition, KnownRecord } from "./model.js";
 import type { Reading } from "./reading.js";
-import { afterBar } from "./yaml-syntax.js";
 import { type Finding, type PartPath, pathKey, type SourceText } from "./source-text.js";
-
+import { afterBar } from "./yaml-syntax.js";
 
 /** The expression, as far as its text alone can be judged; `undefined` with findings that say why. */
 export function readExpr(value: unknown, path: PartPath, reading: Reading): CelCondition | undefined {
@@ -57,7 +56,12 @@ export function cutBy(source: SourceText, path: PartPath): "#" | "," | "}" | "]"
 }
 
 /** Where a part of an expression stands in the file: YAML takes indentation, line breaks and quotes out of it. */
-function spanIn(source: SourceText, path: PartPath, expression: string, range: readonly [number, number]): readonly [number, number] | undefined {
+function spanIn(
+  source: SourceText,
+  path: PartPath,
+  expression: string,
+  range: readonly [number, number],
+): readonly [number, number] | undefined {
   const span = source.positions?.[pathKey(path)]?.value;
   if (span === undefined || source.text === undefined) return undefined;
   const block = /^[|>]/.test(source.text.slice(span[0], span[0] + 1));

@@ -22,7 +22,10 @@ export function readLimit(input: string | number, words: LimitWords, reading: Re
       code: "spec/bad-value",
       path: words.path,
       message: `\`${text}\` is not a limit.`,
-      hint: swapped === null ? `Write \`50\`, \`25%\`, \`50 and 25%\` (both passed), or \`${words.word}\`.` : `Write \`${swapped[2]} and ${swapped[1]}\`.`,
+      hint:
+        swapped === null
+          ? `Write \`50\`, \`25%\`, \`50 and 25%\` (both passed), or \`${words.word}\`.`
+          : `Write \`${swapped[2]} and ${swapped[1]}\`.`,
     });
     return undefined;
   }

@@ -20,8 +20,11 @@ export interface Policies {
 
 /** The words that keep a sync safe, as far as each of them is sound. */
 export function readPolicies(input: SyncInput, sound: (word: string) => boolean, reading: Reading): Policies {
-  const given = <Value, Read>(word: keyof SyncInput, value: Value | undefined, read: (value: Value) => Read | undefined): Read | undefined =>
-    value !== undefined && sound(word) ? read(value) : undefined;
+  const given = <Value, Read>(
+    word: keyof SyncInput,
+    value: Value | undefined,
+    read: (value: Value) => Read | undefined,
+  ): Read | undefined => (value !== undefined && sound(word) ? read(value) : undefined);
   // Lists and settings are read entry by entry, so that one that is wrong hides no mistake in the others.
   const list = <Value, Read>(value: readonly Value[] | undefined, read: (value: readonly Value[]) => Read): Read | undefined =>
     Array.isArray(value) ? read(value as readonly Value[]) : undefined;

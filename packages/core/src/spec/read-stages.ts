@@ -55,14 +55,18 @@ function readPipeline(name: string, input: PipelineInput, reading: Reading): Dra
   for (const stage of Object.keys(input.side_stages ?? {}))
     if (seen.has(stage)) duplicate(stage, `\`${name}\``, { path: [...path, "side_stages", stage], on: "key" }, reading);
   const stages = [...forwardOnly, ...Object.keys(input.side_stages ?? {})];
-  const known = (each: string | number, at: PartPath) => knownStage(stageText(each, at, reading), stages, { path: at, pipeline: name }, reading);
+  const known = (each: string | number, at: PartPath) =>
+    knownStage(stageText(each, at, reading), stages, { path: at, pipeline: name }, reading);
   const sideStages = Object.entries(input.side_stages ?? {}).map(([stage, side]): SideStage => {
     const from = side.only_from?.flatMap((each, index) => known(each, [...path, "side_stages", stage, "only_from", index]) ?? []);
     return { stage, ...(from === undefined ? {} : { onlyFrom: from }), syncMayLeave: side.sync_may_leave ?? false };
   });
   const shut = (input.protected ?? []).flatMap((each, index) => known(each, [...path, "protected", index]) ?? []);
   const mayStartHere = input.may_start_here ?? input.may_come_from === undefined;
-  return { pipeline: { name, forwardOnly, sideStages, protected: shut, mayComeFrom: [], mayStartHere, ...reading.line(path.join(".")) }, input };
+  return {
+    pipeline: { name, forwardOnly, sideStages, protected: shut, mayComeFrom: [], mayStartHere, ...reading.line(path.join(".")) },
+    input,
+  };
 }
 
 function stageText(stage: string | number, path: PartPath, reading: Reading): string {
@@ -121,7 +125,12 @@ function stagesOfTwo(drafts: readonly Draft[], reading: Reading): void {
 function comingFrom({ pipeline, input }: Draft, drafts: readonly Draft[], reading: Reading): StageName[] {
   return (input.may_come_from ?? []).flatMap((text, index) => {
     const at = [...pathOf(pipeline.name), "may_come_from", index];
-    const found = stageNamed(text, drafts.map((each) => each.pipeline), at, reading);
+    const found = stageNamed(
+      text,
+      drafts.map((each) => each.pipeline),
+      at,
+      reading,
+    );
     if (found?.pipeline !== pipeline.name) return found ?? [];
     reading.add({
       code: "spec/bad-value",

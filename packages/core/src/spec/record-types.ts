@@ -24,7 +24,9 @@ export function recordTypes(project: Pick<Project, "name" | "syncs">, schemas: S
       written ? [declared(`${type}Input`, writeLines(stream), [`What may be written to ${name}.`])] : [],
     ),
     declared("Records", records, ["Every record by connection and stream."]),
-  ].join("\n\n").concat("\n");
+  ]
+    .join("\n\n")
+    .concat("\n");
 }
 
 function streamsOf(spec: Spec): StreamName[] {
@@ -58,8 +60,12 @@ function declared(type: string, lines: readonly string[], about: readonly (strin
 }
 
 function readLines(stream: Stream): string[] {
-  const lines = Object.entries(stream.fields).map(([name, field]) => line(name, field, { optional: name !== stream.key, blank: name !== stream.key }));
-  return stream.open === true ? [...lines, "  /** Records may carry more than is declared. */", "  readonly [field: string]: unknown;"] : lines;
+  const lines = Object.entries(stream.fields).map(([name, field]) =>
+    line(name, field, { optional: name !== stream.key, blank: name !== stream.key }),
+  );
+  return stream.open === true
+    ? [...lines, "  /** Records may carry more than is declared. */", "  readonly [field: string]: unknown;"]
+    : lines;
 }
 
 function writeLines(stream: Stream): string[] {

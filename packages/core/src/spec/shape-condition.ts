@@ -85,6 +85,7 @@ export const conditionShape = condition();
 export const conditionOtherwiseShape = condition({
   otherwise: {
     enum: ["wait", "skip", "hold"],
-    description: "What becomes of a record that may not be created: `wait` (the default: tried again when something changes), `skip` or `hold`.",
+    description:
+      "What becomes of a record that may not be created: `wait` (the default: tried again when something changes), `skip` or `hold`.",
   },
 });

@@ -8,9 +8,11 @@ const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const stage = z.union([z.string(), z.number()]);
 const stages = z.array(stage);
 
-export const createIfShape = conditionOtherwiseShape.optional().describe(
-  "When a new record may be created; one that exists is updated all the same. A condition, and `otherwise: wait` (the default: counted, shown and tried again when something changes), `skip` or `hold`. Example: `{ estimates: present, otherwise: wait }`",
-);
+export const createIfShape = conditionOtherwiseShape
+  .optional()
+  .describe(
+    "When a new record may be created; one that exists is updated all the same. A condition, and `otherwise: wait` (the default: counted, shown and tried again when something changes), `skip` or `hold`. Example: `{ estimates: present, otherwise: wait }`",
+  );
 
 export const protectShape = z
   .strictObject({
@@ -45,10 +47,10 @@ const pipelineShape = z
     side_stages: z
       .record(z.string(), sideStageShape)
       .optional()
-      .describe("Stages beside the way, each with where it may be entered from. Example: `lost: { only_from: [contacted, proposal-sent] }`"),
-    protected: stages
-      .optional()
-      .describe("Stages that a record never leaves, but for a pipeline that names them under `may_come_from`."),
+      .describe(
+        "Stages beside the way, each with where it may be entered from. Example: `lost: { only_from: [contacted, proposal-sent] }`",
+      ),
+    protected: stages.optional().describe("Stages that a record never leaves, but for a pipeline that names them under `may_come_from`."),
     may_come_from: z
       .array(word)
       .optional()
@@ -89,7 +91,9 @@ const guardsShape = z.strictObject({
   first_run: z.boolean().optional().describe("Whether the first run waits for approval; `true` if not given."),
   more_changes_than: limit
     .optional()
-    .describe("`50 and 25%` (the default): more than 50 changes which are also more than 25 % of the linked records. `no limit` never asks."),
+    .describe(
+      "`50 and 25%` (the default): more than 50 changes which are also more than 25 % of the linked records. `no limit` never asks.",
+    ),
   more_creates_than: limit.optional().describe("How many records may be created without asking. Example: `100`. No limit if not given."),
   more_deletes_than: limit.optional().describe("How many records may be deleted without asking; `10 and 2%` if not given."),
   more_errors_than: limit.optional().describe("How many records may fail before the run stops to ask; `10 and 2%` if not given."),
@@ -98,7 +102,9 @@ const guardsShape = z.strictObject({
 
 export const askFirstShape = z
   .union([z.enum(["always", "never"]), guardsShape])
-  .describe("When a run stops with a plan and waits for a person's approval. Words left out keep their defaults. `always`, `never`, or a map.");
+  .describe(
+    "When a run stops with a plan and waits for a person's approval. Words left out keep their defaults. `always`, `never`, or a map.",
+  );
 
 export const conflictsShape = z
   .strictObject({
@@ -109,7 +115,9 @@ export const conflictsShape = z
     otherwise: z
       .enum(["hold", "ours", "theirs", "newest"])
       .optional()
-      .describe("Who wins for the other fields: `hold` (the default: a person), `ours` (the source), `theirs` (the target), or the `newest` change."),
+      .describe(
+        "Who wins for the other fields: `hold` (the default: a person), `ours` (the source), `theirs` (the target), or the `newest` change.",
+      ),
   })
   .describe("With `direction: both`: who wins where both sides changed.");
 

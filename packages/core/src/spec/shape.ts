@@ -99,7 +99,9 @@ export const syncShape = z.strictObject({
   direction: z
     .enum(["one_way", "both"])
     .optional()
-    .describe("`one_way` (the default): from source to target. `both`: changes of the target flow back as well; `conflicts` says who wins."),
+    .describe(
+      "`one_way` (the default): from source to target. `both`: changes of the target flow back as well; `conflicts` says who wins.",
+    ),
   match: matchShape.optional(),
   create_if: createIfShape,
   write: z

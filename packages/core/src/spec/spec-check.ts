@@ -58,7 +58,12 @@ export class SpecCheck {
           )
         : `Did you mean \`${near}\`?`;
     const create = at.stream[0] === "to" ? " If it is a table that is still to be made: `fieldwright migrate` shows and makes it." : "";
-    this.add({ code: "spec/unknown-stream", path: at.stream, message: `${name.connection} has no stream \`${name.stream}\`.`, hint: hint + create });
+    this.add({
+      code: "spec/unknown-stream",
+      path: at.stream,
+      message: `${name.connection} has no stream \`${name.stream}\`.`,
+      hint: hint + create,
+    });
     return undefined;
   }
 }

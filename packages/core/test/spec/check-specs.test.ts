@@ -64,9 +64,7 @@ describe("checkSpecs", () => {
   });
 
   it("asks for the operations that the way of writing needs", () => {
-    expect(said("to: { connection: crm, stream: badges }\n")[0]).toContain(
-      "crm cannot update badges, which `write: upsert` needs.",
-    );
+    expect(said("to: { connection: crm, stream: badges }\n")[0]).toContain("crm cannot update badges, which `write: upsert` needs.");
     expect(said("to: { connection: crm, stream: badges }\nwrite: create_only\nfields: { id: id }\n")).toEqual([]);
     expect(said("from: { connection: crm, stream: badges }\nfields: { id: id }\n")[0]).toContain("crm cannot list its badges");
   });

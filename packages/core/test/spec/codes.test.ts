@@ -30,7 +30,9 @@ async function judgeProject(text: string): Promise<readonly { code: string }[]> 
 describe("the table of codes", () => {
   for (const [code, { bad, good }] of Object.entries(codes).filter(([, entry]) => entry.bad !== "")) {
     const check = (example: string) =>
-      code.startsWith("spec/") ? judge(overlay(customersText, example), { preview: code !== "spec/not-yet" }) : judgeProject(overlay(projectText, example));
+      code.startsWith("spec/")
+        ? judge(overlay(customersText, example), { preview: code !== "spec/not-yet" })
+        : judgeProject(overlay(projectText, example));
     it(`${code}: its wrong example is answered with it and nothing else, its right one with nothing`, async () => {
       expect((await check(bad)).map((problem) => problem.code)).toEqual([code]);
       expect(await check(good)).toEqual([]);

@@ -14,12 +14,20 @@ describe("the shipped schema in an editor", () => {
     expect(await editor.complete("version: 1\n¦")).toEqual(
       expect.arrayContaining(["sync", "from", "to", "match", "create_if", "protect", "stages", "ask_first_if", "checks", "alert", "tests"]),
     );
-    expect(await editor.complete("protect:\n  ¦")).toEqual(["never_write", "set_once", "only_if_blank", "keep_human_edits", "when_source_blank"]);
+    expect(await editor.complete("protect:\n  ¦")).toEqual([
+      "never_write",
+      "set_once",
+      "only_if_blank",
+      "keep_human_edits",
+      "when_source_blank",
+    ]);
     expect(await editor.complete("stages:\n  pipelines:\n    sales:\n      ¦")).toEqual(
       expect.arrayContaining(["forward_only", "side_stages", "protected", "may_come_from", "may_start_here"]),
     );
     expect(await editor.complete("stages:\n  last_match_wins:\n    - ¦")).toEqual(expect.arrayContaining(["to", "when", "and_set"]));
-    expect(await editor.complete("ask_first_if:\n  ¦")).toEqual(expect.arrayContaining(["more_changes_than", "first_run", "source_is_empty"]));
+    expect(await editor.complete("ask_first_if:\n  ¦")).toEqual(
+      expect.arrayContaining(["more_changes_than", "first_run", "source_is_empty"]),
+    );
     expect(await editor.complete("checks:\n  - ¦")).toEqual(expect.arrayContaining(["unique", "count_close", "severity"]));
     expect(await editor.complete("fields:\n  name:\n    ¦")).toEqual(expect.arrayContaining(["from", "join", "do", "add_to_list"]));
     expect(await editor.complete("create_if:\n  ¦")).toEqual(expect.arrayContaining(["otherwise", "expr", "all", "not"]));
@@ -28,7 +36,9 @@ describe("the shipped schema in an editor", () => {
   it("completes the values of a choice and the names of steps", async () => {
     expect(await editor.complete("protect:\n  when_source_blank: ¦")).toEqual(expect.arrayContaining(["keep", "clear"]));
     expect(await editor.complete("conflicts:\n  otherwise: ¦")).toEqual(expect.arrayContaining(["hold", "ours", "theirs", "newest"]));
-    expect(await editor.complete("fields:\n  name:\n    from: name\n    do:\n      - ¦")).toEqual(expect.arrayContaining(["trim", "lower", "truncate"]));
+    expect(await editor.complete("fields:\n  name:\n    from: name\n    do:\n      - ¦")).toEqual(
+      expect.arrayContaining(["trim", "lower", "truncate"]),
+    );
     expect(await editor.complete("ask_first_if: ¦")).toEqual(expect.arrayContaining(["always", "never"]));
   });
 
@@ -51,14 +61,16 @@ describe("the shipped schema in an editor", () => {
   });
 
   it("takes a number for a key, as the validator does", async () => {
-    expect(await editor.problems(`${whole}\n`.replace("  id: id\n", "  id: id\n  kind: { from: type, map: { 1: private, true: x } }\n"))).toEqual([]);
+    expect(
+      await editor.problems(`${whole}\n`.replace("  id: id\n", "  id: id\n  kind: { from: type, map: { 1: private, true: x } }\n")),
+    ).toEqual([]);
   });
 
   it("finds nothing wrong with what the validator takes: every example of docs/spec.md", async () => {
     for (const part of parts) {
       const words = /^only:/.test(part) ? `from:\n  connection: a\n  stream: b\n${part.replace(/^/gm, "  ")}` : part;
       const text = overlay(`${whole}\n`, `${words}\n`);
-      expect((await editor.problems(text)).map((each) => `${each} ${text.split("\n")[Number.parseInt(each) - 1]}`)).toEqual([]);
+      expect((await editor.problems(text)).map((each) => `${each} ${text.split("\n")[Number.parseInt(each, 10) - 1]}`)).toEqual([]);
     }
   });
 });

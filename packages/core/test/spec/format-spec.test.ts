@@ -59,7 +59,15 @@ x-note: |
   });
 
   it("gives back what it cannot order: broken text, other YAML, a word twice", () => {
-    for (const text of ["", "a: [1", "- a\n- b\n", "{ sync: a, version: 1 }", "sync: a\nsync: b\n", " sync: a\n version: 1\n", "sync: *a\nversion: &a 1\n"])
+    for (const text of [
+      "",
+      "a: [1",
+      "- a\n- b\n",
+      "{ sync: a, version: 1 }",
+      "sync: a\nsync: b\n",
+      " sync: a\n version: 1\n",
+      "sync: *a\nversion: &a 1\n",
+    ])
       expect(formatSpec(text)).toBe(text);
   });
 
@@ -81,21 +89,33 @@ x-note: |
     const above = fc.constantFrom("", "# note\n", "\n", "\n\n\n# far\n\n# near\n", "# a\n\n\n# b\n", "  # indented\n", "---\n");
     const names = fc.shuffledSubarray([...order, "x-note", "macth"], { minLength: 1 });
     const texts = names.chain((keys) =>
-      fc.array(fc.tuple(above, value), { minLength: keys.length, maxLength: keys.length }).chain((parts) =>
-        fc.constantFrom("", "\n", "# last", "\n\n# last\n").map(
-          (end) => `${keys.map((key, index) => `${index > 0 && parts[index]?.[0] === "---\n" ? "" : parts[index]?.[0]}${key}:${parts[index]?.[1]}\n`).join("")}${end}`,
+      fc
+        .array(fc.tuple(above, value), { minLength: keys.length, maxLength: keys.length })
+        .chain((parts) =>
+          fc
+            .constantFrom("", "\n", "# last", "\n\n# last\n")
+            .map(
+              (end) =>
+                `${keys.map((key, index) => `${index > 0 && parts[index]?.[0] === "---\n" ? "" : parts[index]?.[0]}${key}:${parts[index]?.[1]}\n`).join("")}${end}`,
+            ),
         ),
-      ),
     );
     let ordered = 0;
     fc.assert(
       fc.property(texts, (text) => {
         const result = formatSpec(text);
         expect(parse(result)).toEqual(parse(text));
-        const lines = (from: string) => from.split("\n").map((line) => line.trim()).filter((line) => line !== "").sort();
+        const lines = (from: string) =>
+          from
+            .split("\n")
+            .map((line) => line.trim())
+            .filter((line) => line !== "")
+            .sort();
         expect(lines(result)).toEqual(lines(text));
         expect(formatSpec(result)).toBe(result);
-        const ranks = Object.keys(parse(result) as object).filter((key) => order.includes(key)).map((key) => order.indexOf(key));
+        const ranks = Object.keys(parse(result) as object)
+          .filter((key) => order.includes(key))
+          .map((key) => order.indexOf(key));
         if (result !== text) ordered++;
         expect(ranks).toEqual(ranks.toSorted((a, b) => a - b));
       }),
@@ -105,8 +125,27 @@ x-note: |
   });
 
   it("never throws, and is stable on any text", () => {
-    const piece = fc.constantFrom("sync: a\n", "version: 1\n", "# c\n", "\n", "  x\n", "- y\n", "to: |+\n", "  z\n\n", "? q\n", "...\n", "---\n", "&a ", "\t", "'", "fields:\n");
-    const text = fc.oneof(fc.string(), fc.array(piece, { maxLength: 12 }).map((parts) => parts.join("")));
+    const piece = fc.constantFrom(
+      "sync: a\n",
+      "version: 1\n",
+      "# c\n",
+      "\n",
+      "  x\n",
+      "- y\n",
+      "to: |+\n",
+      "  z\n\n",
+      "? q\n",
+      "...\n",
+      "---\n",
+      "&a ",
+      "\t",
+      "'",
+      "fields:\n",
+    );
+    const text = fc.oneof(
+      fc.string(),
+      fc.array(piece, { maxLength: 12 }).map((parts) => parts.join("")),
+    );
     fc.assert(
       fc.property(text, (any) => {
         const result = formatSpec(any);

@@ -9,14 +9,22 @@ import { schemas } from "./streams.js";
 const project = {
   name: "demo",
   syncs: [
-    sound(overlay(customersText, "from: { connection: crm, stream: customers, with: { owner: { one: users, where: { id: ownerId } } } }\n")),
+    sound(
+      overlay(customersText, "from: { connection: crm, stream: customers, with: { owner: { one: users, where: { id: ownerId } } } }\n"),
+    ),
   ],
 };
 
 /** What the compiler says of the text with a few lines below it. */
 function errorsIn(text: string, below: string): string[] {
   const name = "records.ts";
-  const options: ts.CompilerOptions = { strict: true, noEmit: true, exactOptionalPropertyTypes: true, target: ts.ScriptTarget.ES2022, types: [] };
+  const options: ts.CompilerOptions = {
+    strict: true,
+    noEmit: true,
+    exactOptionalPropertyTypes: true,
+    target: ts.ScriptTarget.ES2022,
+    types: [],
+  };
   const host = ts.createCompilerHost(options);
   const original = host.getSourceFile.bind(host);
   host.getSourceFile = (file, version) =>
@@ -65,7 +73,11 @@ describe("recordTypes", () => {
       about: "Ends */ here\nand there",
       key: "the id",
       listing: { maxPageSize: 1, complete: "never", total: false },
-      fields: { "the id": { type: "uuid" }, 'a"b': { type: "list", of: { type: "object", fields: { "x-y": { type: "integer" } } } }, none: { type: "text", options: [] } },
+      fields: {
+        "the id": { type: "uuid" },
+        'a"b': { type: "list", of: { type: "object", fields: { "x-y": { type: "integer" } } } },
+        none: { type: "text", options: [] },
+      },
     });
     const twin = { ...odd, name: "odd.stream-v2" };
     const syncs = [odd, twin].map((stream) => sound(overlay(customersText, `from: { connection: crm, stream: ${stream.name} }\n`)));
