@@ -15,7 +15,7 @@ import { z } from "zod";
 export class Shelf {
   readonly records = new Map<string, DataRecord>();
   /** Called before each page, with its number from 0: may change records, throw, or end the process. */
-  beforePage: (page: number) => void = () => undefined;
+  beforePage: (page: number) => void | Promise<void> = () => undefined;
   pagesRead = 0;
   requests: ReadRequest[] = [];
   /** What the last page says of itself. */
@@ -62,7 +62,7 @@ export class Shelf {
     const size = Math.min(request.pageSize, this.options.pageSize ?? 10);
     for (let page = Number(request.position?.page ?? 0); ; page++) {
       call.signal.throwIfAborted();
-      this.beforePage(page);
+      await this.beforePage(page);
       this.pagesRead++;
       const all = [...this.records.values()].filter((record) => request.since === undefined || String(record.updated) >= request.since);
       const records = all.slice(page * size, (page + 1) * size);

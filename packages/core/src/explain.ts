@@ -8,6 +8,7 @@ import type { FieldRule } from "./spec/model.js";
 import type { LandedRecord } from "./store/landing.js";
 import { ensureLanding } from "./store/landing.js";
 import { linksOfSources } from "./store/links.js";
+import { inSchemaLock } from "./store/lock-schema.js";
 import { readSyncState } from "./store/sync-state.js";
 
 /** What became of one source record: its values from source to target, its state and why, and every write so far. */
@@ -16,7 +17,7 @@ export async function explainRecord(context: RunContext, syncName: string, sourc
   const [spec] = chosenSpecs(context.project, [syncName]);
   if (!spec) throw new RangeError(syncName);
   const stream = `${spec.from.connection}.${spec.from.stream}`;
-  await ensureLanding(store, stream);
+  await inSchemaLock(store, (session) => ensureLanding(store, session, stream));
   const state = await readSyncState(store, store.database, spec.name);
   const [landed] = await store.database.query<LandedRecord>(
     `select id, data, deleted_at is not null as deleted from ${store.landing(stream)} where tenant = $1 and id = $2`,

@@ -8,6 +8,7 @@ import { type ReadySync, readySync } from "./ready-sync.js";
 import { noStreamCounts, type Unit } from "./run.js";
 import { checkSpecs, type Schemas, type Spec, settleSpec } from "./spec/index.js";
 import { ensureLanding, ensureLandingIndex } from "./store/landing.js";
+import { inSchemaLock } from "./store/lock-schema.js";
 import type { Store } from "./store/open-store.js";
 import { readStreamState } from "./store/stream-state.js";
 import { readSyncState } from "./store/sync-state.js";
@@ -54,7 +55,9 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
   const streams = await connections.streams([...used], options.signal);
   const kept = checked(project.syncs, unchecked, schemasOf(streams, used));
   const order = orderStreams(kept).filter((name) => !skip.has(name) && !skip.has(name.slice(name.indexOf(".") + 1)));
-  for (const name of order) await ensureLanding(store, name);
+  await inSchemaLock(store, async (session) => {
+    for (const name of order) await ensureLanding(store, session, name);
+  });
   const syncIds = new Map<string, number>();
   for (const spec of project.syncs) syncIds.set(spec.name, (await readSyncState(store, store.database, spec.name)).id);
   const ready: ReadySync[] = [];
@@ -110,14 +113,16 @@ async function compile(
 
 /** Related records are looked up by these fields, and parents are found again by theirs. */
 async function indexRelations(store: Store, syncs: readonly ReadySync[]): Promise<void> {
-  for (const sync of syncs) {
-    for (const relation of sync.relations) {
-      await ensureLanding(store, relation.stream);
-      if (!relation.byKey) await ensureLandingIndex(store, relation.stream, relation.field);
-      const [own, ...deeper] = relation.path;
-      if (own !== undefined && deeper.length === 0) await ensureLandingIndex(store, sync.source.name, own);
+  await inSchemaLock(store, async (session) => {
+    for (const sync of syncs) {
+      for (const relation of sync.relations) {
+        await ensureLanding(store, session, relation.stream);
+        if (!relation.byKey) await ensureLandingIndex(store, session, relation);
+        const [own, ...deeper] = relation.path;
+        if (own !== undefined && deeper.length === 0) await ensureLandingIndex(store, session, { stream: sync.source.name, field: own });
+      }
     }
-  }
+  });
 }
 
 async function unitOf(

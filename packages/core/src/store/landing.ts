@@ -25,21 +25,20 @@ export interface Landed {
 }
 
 /** Creates the landing table of a stream if it is missing. */
-export async function ensureLanding(store: Store, stream: string): Promise<void> {
+export async function ensureLanding(store: Store, session: SqlSession, stream: string): Promise<void> {
   const table = store.landing(stream);
-  await store.database.run(`create schema if not exists ${quoteName(store.landingSchema)}`);
-  await store.database.run(`create table if not exists ${table} (
+  await session.run(`create schema if not exists ${quoteName(store.landingSchema)}`);
+  await session.run(`create table if not exists ${table} (
     tenant text not null, id text not null, data jsonb not null, checksum text not null,
     first_seen timestamptz not null default now(), last_seen timestamptz not null default now(), changed_at timestamptz not null default now(),
     deleted_at timestamptz, run bigint not null, version bigint not null, primary key (tenant, id))`);
 }
 
 /** Lets related records be looked up by one of their fields. */
-export async function ensureLandingIndex(store: Store, stream: string, field: string): Promise<void> {
+export async function ensureLandingIndex(store: Store, session: SqlSession, of: { stream: string; field: string }): Promise<void> {
+  const { stream, field } = of;
   const name = `${landingName(stream).slice(0, 30)}_${createHash("sha1").update(`${stream} ${field}`).digest("hex").slice(0, 12)}`;
-  await store.database.run(
-    `create index if not exists ${quoteName(name)} on ${store.landing(stream)} (tenant, (data->>${literal(field)}))`,
-  );
+  await session.run(`create index if not exists ${quoteName(name)} on ${store.landing(stream)} (tenant, (data->>${literal(field)}))`);
 }
 
 /** `'field'`, for expressions that an index must match to the letter. */

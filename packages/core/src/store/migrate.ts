@@ -2,6 +2,7 @@ import type { SqlDatabase } from "@fieldwright/connector-kit/sql";
 import { quoteName } from "@fieldwright/connector-kit/sql";
 import type { Knex } from "knex";
 import { knexOnSession } from "./knex-on-session.js";
+import { inSchemaLock } from "./lock-schema.js";
 import { spine } from "./migrations/001-spine.js";
 import { doubts } from "./migrations/002-doubts.js";
 
@@ -11,12 +12,9 @@ const migrations: Readonly<Record<string, readonly string[]>> = {
   "002-doubts": doubts,
 };
 
-const lockNumber = 4_711_047; // any number, the same in every version: two processes that start at once migrate one after the other
-
 /** Brings the store's schema up to this version, in one transaction. A store that is newer than this version is refused. */
 export async function migrateStore(database: SqlDatabase, schema: string): Promise<void> {
-  await database.transaction(async (session) => {
-    await session.run(`select pg_advisory_xact_lock(${lockNumber})`);
+  await inSchemaLock({ database }, async (session) => {
     await session.run(`create schema if not exists ${quoteName(schema)}`);
     const knex = knexOnSession(session);
     try {
