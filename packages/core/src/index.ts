@@ -5,6 +5,6 @@ export * from "./problem.js";
 export { renderProblem } from "./problem-render.js";
 export * from "./project/index.js";
 export type { Project } from "./project/model.js";
-export { defineSync, parseSpec } from "./spec/index.js";
+export { defineSync, formatSpec, parseSpec, recordTypes, specJsonSchema } from "./spec/index.js";
 export type { Spec } from "./spec/model.js";
 export { nearest } from "./spec/nearest.js";

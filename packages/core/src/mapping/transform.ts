@@ -1,4 +1,3 @@
-import type { Field } from "@fieldwright/connector-kit";
 import type { z } from "zod";
 
 /** What a step takes and gives, for checking a chain before any record is read. */
@@ -28,23 +27,3 @@ export function defineTransform<Argument>(transform: Transform<Argument>): Trans
 
 /** Any single value: text, a number, a yes or no, a date. */
 export const scalars: readonly ValueType[] = ["text", "integer", "number", "decimal", "boolean", "date", "datetime"];
-
-const typeOf: Readonly<Record<Field["type"], ValueType>> = {
-  text: "text",
-  integer: "integer",
-  number: "number",
-  decimal: "decimal",
-  boolean: "boolean",
-  date: "date",
-  datetime: "datetime",
-  time: "text",
-  uuid: "text",
-  json: "any",
-  list: "list",
-  object: "object",
-};
-
-/** What a field's values are to a step. */
-export function valueTypeOf(field: Field): ValueType {
-  return typeOf[field.type];
-}

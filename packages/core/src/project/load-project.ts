@@ -10,6 +10,7 @@ import type { TransformTable } from "../spec/transform-table.js";
 import { checkConnections } from "./check-connections.js";
 import type { Environment } from "./fill-env.js";
 import { findSyncs, whyNot } from "./find-syncs.js";
+import { loadAreas } from "./load-areas.js";
 import { maskSecrets } from "./mask-secrets.js";
 import type { Project } from "./model.js";
 import { type ProjectRead, type ReadOptions, readProject } from "./read-project.js";
@@ -75,12 +76,13 @@ async function loadSyncs(folder: string, read: ProjectRead, options: LoadOptions
   const parsed = found.files.map(({ file, text }) =>
     parseSpec(text, { file, ...(options.transforms === undefined ? {} : { transforms: options.transforms }) }),
   );
-  const specs = parsed.flatMap((each) => (each.ok ? [each.value] : []));
+  const loaded = await Promise.all(parsed.flatMap((each) => (each.ok ? [loadAreas(folder, each.value)] : [])));
+  const specs = loaded.map((each) => each.spec);
   // A ref to a sync whose own file is broken is not wrong for that.
   const complete = specs.length === parsed.length;
   const together = checkTogether(specs).filter((problem) => complete || problem.code !== "spec/unknown-sync");
   const strange = read.connectionNames === undefined ? [] : checkConnections(specs, read.connectionNames);
-  const across = [...together, ...strange];
+  const across = [...together, ...strange, ...loaded.flatMap((each) => each.problems)];
   const problems = found.files.flatMap(({ file }, index) => {
     const each = parsed[index];
     return inReadingOrder([...(each?.ok === false ? each.problems : []), ...across.filter((problem) => problem.file === file)]);

@@ -195,3 +195,47 @@ describe("defineProject", () => {
     ).toThrow(/spec\/duplicate-sync[\s\S]*spec\/unknown-connection/);
   });
 });
+
+describe("an area of `within`", () => {
+  const sync = (area: string) => `version: 1
+sync: users
+from: { connection: repcard, stream: users }
+to: { connection: warehouse, stream: users }
+match: { try_in_order: [{ id: id }] }
+fields:
+  id: id
+  near: { from: place, do: [{ within: { area: ${area} } }] }
+`;
+  const square = (size: number) =>
+    JSON.stringify({
+      type: "Polygon",
+      coordinates: [
+        [
+          [0, 0],
+          [size, 0],
+          [size, size],
+          [0, size],
+          [0, 0],
+        ],
+      ],
+    });
+  const load = async (files: Readonly<Record<string, string>>) =>
+    loadProject(await folderWith({ "fieldwright.yaml": project, "syncs/users.yaml": sync("areas/near.geojson"), ...files }), { env: {} });
+
+  it("is read from its file, and a changed area is a changed spec", async () => {
+    const one = await load({ "areas/near.geojson": square(1) });
+    const two = await load({ "areas/near.geojson": square(2) });
+    if (!one.ok || !two.ok) throw new Error("should load");
+    expect(one.value.syncs[0]?.fields[1]?.steps[0]).toEqual({ name: "within", argument: { area: JSON.parse(square(1)) } });
+    expect(one.value.syncs[0]?.hash).not.toBe(two.value.syncs[0]?.hash);
+  });
+
+  it.each([
+    ["is missing", {}, "there is no such file"],
+    ["is not JSON", { "areas/near.geojson": "nowhere" }, "it is not JSON"],
+    ["has no polygons", { "areas/near.geojson": '{"type":"Point","coordinates":[1,2]}' }, "it is not GeoJSON with polygons"],
+  ])("that %s is told at its line", async (_, files, why) => {
+    const loaded = await load(files);
+    expect(loaded).toMatchObject({ ok: false, problems: [{ code: "spec/bad-argument", line: 8, message: expect.stringContaining(why) }] });
+  });
+});
