@@ -170,6 +170,44 @@ describe.each(kinds)("on %s", (_, kind) => {
     expect((await world.rows("people")).map((row) => row.office_name)).toEqual(["Far East", "West", "North", "Far East", "West", "North"]);
   });
 
+  test("a related record that a run of another sync alone has landed is not overlooked", async () => {
+    const shelf = people().put(...many(6));
+    const offices = new Shelf("offices", { id: { type: "text" }, title: { type: "text" } }).put(
+      { id: "O0", title: "North" },
+      { id: "O1", title: "East" },
+    );
+    await open(shelf, offices);
+    await world.database.run(`create table ${world.schema}.offices (id text primary key, title text)`);
+    const spec = copySpec("people", { name: "name", office_name: "place.title" });
+    const from = { connection: "shelf", stream: "people", with: { place: { one: "offices", where: { id: "office" } } } };
+    const engine = await world.engine([{ ...spec, from }, copySpec("offices", { title: "title" })]);
+    await engine.run();
+    offices.put({ id: "O1", title: "Far East" });
+    await engine.run({ syncs: ["offices"] });
+    expect((await engine.run({ syncs: ["people"] })).syncs[0]).toMatchObject({ updated: 2 });
+  });
+
+  test("a related record that moved to another parent, or is gone, has both parents mapped again", async () => {
+    const shelf = people().put(...many(3));
+    const pets = new Shelf("pets", { id: { type: "integer" }, owner: { type: "integer" }, name: { type: "text" } });
+    pets.put({ id: 1, owner: 1, name: "Rex" }, { id: 2, owner: 2, name: "Tom" });
+    await open(shelf, pets);
+    const spec = copySpec("people", { name: "name", office_name: { join: ["pets.name"], with: "+" } });
+    const from = { connection: "shelf", stream: "people", with: { pets: { many: "pets", where: { owner: "id" } } } };
+    const engine = await world.engine([{ ...spec, from }]);
+    const names = async () => (await world.rows("people")).map((row) => row.office_name);
+    await engine.run();
+    expect(await names()).toEqual(["Rex", "Tom", null]);
+    pets.put({ id: 1, owner: 3, name: "Rex" });
+    const moved = await engine.run();
+    expect(moved.syncs[0]).toMatchObject({ read: 4 }); // the two parents, and the boundary of the cursor
+    expect(await names()).toEqual(["Rex", "Tom", "Rex"]); // a blank clears nothing, so the old value stays
+    pets.records.delete("2");
+    const gone = await engine.run({ mode: { kind: "full" } });
+    expect(gone.streams.find((one) => one.stream === "shelf.pets")).toMatchObject({ deleted: 1 });
+    expect(gone.syncs[0]).toMatchObject({ read: 4 }); // all three, and once more the one who lost a pet
+  });
+
   test("a changed spec decides the landed records again, without asking the vendor", async () => {
     const shelf = people().put(...many(12));
     await open(shelf);

@@ -1,7 +1,9 @@
+import type { SqlSession } from "@fieldwright/connector-kit/sql";
 import { laterOf } from "./cursor-value.js";
 import { add, landPage } from "./land.js";
 import type { Run, Unit } from "./run.js";
 import { absentIds, analyze, clearSeen, markDeleted } from "./store/landing.js";
+import { enqueueParentsOfGone } from "./store/related.js";
 import { logStream } from "./store/run-log.js";
 import { type Reading, type StreamState, writeStreamState } from "./store/stream-state.js";
 
@@ -14,6 +16,7 @@ export async function finishReading(run: Run, unit: Unit, reading: Reading): Pro
     await run.lease.fence(session, `stream:${unit.name}`);
     const version = unit.state.version + (gone === "none" ? 0 : 1);
     const deleted = gone === "none" ? 0 : await markDeleted(run.store, session, { stream: unit.name, run: run.id, version, ids: gone });
+    if (deleted > 0) await wakeParents(run, session, { unit, version });
     if (reading.tracksSeen) await clearSeen(run.store, session, unit.name);
     const cursor = newCursor(unit, reading);
     const state: StreamState = {
@@ -31,6 +34,21 @@ export async function finishReading(run: Run, unit: Unit, reading: Reading): Pro
     });
     unit.state = state;
   });
+}
+
+/** Records that looked at one that is gone are mapped again. */
+async function wakeParents(run: Run, session: SqlSession, of: { unit: Unit; version: number }): Promise<void> {
+  for (const { syncId, source, relation } of of.unit.watchers) {
+    const field = relation.byKey ? "key" : relation.field;
+    await enqueueParentsOfGone(run.store, session, {
+      sync: syncId,
+      stream: source,
+      path: relation.path,
+      child: of.unit.name,
+      field,
+      version: of.version,
+    });
+  }
 }
 
 /** The cursor moves only over what was read without a gap; a window of days never moves it. */

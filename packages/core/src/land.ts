@@ -5,7 +5,7 @@ import { getter } from "./mapping/index.js";
 import type { ReadPage } from "./read.js";
 import type { Run, Unit } from "./run.js";
 import { compareLanding, type Landed, type LandedRecord, type ReadRecord, readRecord, writeLanding, writeSeen } from "./store/landing.js";
-import { enqueueParents } from "./store/related.js";
+import { enqueueParents, landedTexts } from "./store/related.js";
 import { logFailedPage, logStream } from "./store/run-log.js";
 import { type Reading, type StreamState, writeStreamState } from "./store/stream-state.js";
 
@@ -69,8 +69,8 @@ export async function savePages(run: Run, unit: Unit, pages: { compared?: Landed
   const state: StreamState = { ...unit.state, version: unit.state.version + (changes > 0 ? 1 : 0), reading: pages.reading };
   await run.transaction(async (session) => {
     await run.lease.fence(session, `stream:${unit.name}`);
+    if (changes > 0) await wakeWatchers(run, session, { unit, compared });
     await writeLanding(run.store, session, { ...compared, stream: unit.name, run: run.id, version: state.version });
-    if (changes > 0) await wakeWatchers(run, session, { unit, records: [...compared.inserted, ...compared.updated] });
     await writeSeen(run.store, session, { stream: unit.name, ids: unit.unsaved.seen });
     await writeStreamState(run.store, session, { stream: unit.name, state });
     await logStream(run.store, session, {
@@ -140,13 +140,19 @@ function advance(
   };
 }
 
-/** A child that changed marks its parents to be mapped again. */
-async function wakeWatchers(run: Run, session: SqlSession, change: { unit: Unit; records: readonly ReadRecord[] }): Promise<void> {
-  for (const { sync, relation } of change.unit.watchers) {
-    if (sync.state.version === 0) continue; // nothing of it is decided yet
+/** A child that changed marks its parents to be mapped again: those it belongs to now, and those it belonged to before. */
+async function wakeWatchers(run: Run, session: SqlSession, change: { unit: Unit; compared: Landed }): Promise<void> {
+  const { unit, compared } = change;
+  const records = [...compared.inserted, ...compared.updated];
+  for (const { syncId, source, relation } of unit.watchers) {
     const own = relation.byKey ? (record: ReadRecord) => record.id : textAt(relation.field);
-    const values = [...new Set(change.records.map(own).filter((value) => value !== ""))];
-    await enqueueParents(run.store, session, { sync: sync.state.id, stream: sync.source.name, path: relation.path, values });
+    const values = new Set(records.map(own));
+    if (!relation.byKey) {
+      const ids = compared.updated.map((record) => record.id);
+      for (const value of await landedTexts(run.store, session, { stream: unit.name, ids, field: relation.field })) values.add(value);
+    }
+    values.delete("");
+    await enqueueParents(run.store, session, { sync: syncId, stream: source, path: relation.path, values: [...values] });
   }
 }
 

@@ -4,14 +4,14 @@ import { orderStreams, streamName } from "./order.js";
 import { FieldwrightError } from "./problem.js";
 import { renderProblem } from "./problem-render.js";
 import type { Project } from "./project/model.js";
-import { type ReadySync, readySync } from "./ready-sync.js";
-import { noStreamCounts, type Unit } from "./run.js";
+import { type ReadySync, readySync, relationsOf } from "./ready-sync.js";
+import { noStreamCounts, type Unit, type Watcher } from "./run.js";
 import { checkSpecs, type Schemas, type Spec, settleSpec } from "./spec/index.js";
 import { ensureLanding, ensureLandingIndex } from "./store/landing.js";
 import { inSchemaLock } from "./store/lock-schema.js";
 import type { Store } from "./store/open-store.js";
 import { readStreamState } from "./store/stream-state.js";
-import { readSyncState } from "./store/sync-state.js";
+import { readSyncState, type SyncState } from "./store/sync-state.js";
 
 export interface Prepared {
   /** In the order in which they run. */
@@ -58,13 +58,14 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
   await inSchemaLock(store, async (session) => {
     for (const name of order) await ensureLanding(store, session, name);
   });
-  const syncIds = new Map<string, number>();
-  for (const spec of project.syncs) syncIds.set(spec.name, (await readSyncState(store, store.database, spec.name)).id);
+  const states = new Map<string, SyncState>();
+  for (const spec of project.syncs) states.set(spec.name, await readSyncState(store, store.database, spec.name));
+  const syncIds = new Map([...states].map(([name, state]) => [name, state.id]));
   const ready: ReadySync[] = [];
   for (const spec of kept) ready.push(await compile(options, { spec, streams, syncIds }));
   await indexRelations(store, ready);
   const units: Unit[] = [];
-  for (const name of order) units.push(await unitOf(options, { name, streams, ready }));
+  for (const name of order) units.push(await unitOf(options, { name, streams, ready, watchers: watchersOf(project, states, streams) }));
   return {
     units,
     skippedStreams: orderStreams(specs).filter((name) => !order.includes(name)),
@@ -125,9 +126,19 @@ async function indexRelations(store: Store, syncs: readonly ReadySync[]): Promis
   });
 }
 
+/** Every relation of every sync that has decided anything yet, whether this run is about it or not. */
+function watchersOf(project: Project, states: ReadonlyMap<string, SyncState>, streams: ReadonlyMap<string, Stream>): readonly Watcher[] {
+  return project.syncs.flatMap((spec) => {
+    const state = states.get(spec.name);
+    if (state === undefined || state.version === 0) return [];
+    const relations = relationsOf(spec, (stream) => streams.get(stream)?.key);
+    return relations.map((relation) => ({ syncId: state.id, source: streamName(spec.from), relation }));
+  });
+}
+
 async function unitOf(
   options: PrepareOptions,
-  of: { name: string; streams: ReadonlyMap<string, Stream>; ready: readonly ReadySync[] },
+  of: { name: string; streams: ReadonlyMap<string, Stream>; ready: readonly ReadySync[]; watchers: readonly Watcher[] },
 ): Promise<Unit> {
   const stream = streamOf(of.streams, of.name);
   if (!stream.read)
@@ -141,9 +152,7 @@ async function unitOf(
     connection: options.connections.get(of.name.slice(0, of.name.indexOf("."))),
     key: syncs.find((sync) => sync.spec.from.key !== undefined)?.spec.from.key ?? stream.key,
     syncs,
-    watchers: of.ready.flatMap((sync) =>
-      sync.relations.filter((relation) => relation.stream === of.name).map((relation) => ({ sync, relation })),
-    ),
+    watchers: of.watchers.filter((watcher) => watcher.relation.stream === of.name),
     state: await readStreamState(options.store, options.store.database, of.name),
     counts: noStreamCounts(),
     analyzedAt: 0,

@@ -94,14 +94,19 @@ export function readySync(input: ReadyInput): ReadySync {
       parts: key.pairs.map((pair) => ({ target: pair.target, value: compileMatchValue(spec, pair, target.fields) })),
     })),
     canonical: Object.fromEntries(Object.entries(target.fields).map(([name, field]) => [name, canonical(field)])),
-    relations: Object.entries(spec.from.with).map(([name, related]) => relationOf(input, name, related)),
+    relations: relationsOf(spec, (stream) => input.streams.get(stream)?.key),
     refs: refsOf(spec).map((ref) => ({ sync: ref.sync, syncId: input.syncIds.get(ref.sync) ?? 0, valueOf: getter(ref.path) })),
   };
 }
 
-function relationOf(input: ReadyInput, name: string, related: Spec["from"]["with"][string]): Relation {
+/** What a spec looks at beside its own stream. */
+export function relationsOf(spec: Spec, keyOf: (stream: string) => string | undefined): readonly Relation[] {
+  return Object.entries(spec.from.with).map(([name, related]) => relationOf(keyOf, name, related));
+}
+
+function relationOf(keyOf: (stream: string) => string | undefined, name: string, related: Spec["from"]["with"][string]): Relation {
   const stream = `${related.connection}.${related.stream}`;
-  const key = input.streams.get(stream)?.key;
+  const key = keyOf(stream);
   const pairs = Object.entries(related.where);
   // The key, where it is among the pairs, is the one to look up by: it has an index already.
   const first = pairs.find(([field]) => field === key) ?? pairs[0];

@@ -1,7 +1,7 @@
 import type { Call, Connection, Stream } from "@fieldwright/connector-kit";
 import type { SqlSession } from "@fieldwright/connector-kit/sql";
 import type { Listener, RunMode, StreamReport, SyncReport } from "./events.js";
-import type { ReadySync } from "./ready-sync.js";
+import type { ReadySync, Relation } from "./ready-sync.js";
 import type { Lease } from "./store/leases.js";
 import type { Store } from "./store/open-store.js";
 import type { StreamState } from "./store/stream-state.js";
@@ -44,10 +44,12 @@ export interface Unit {
   unsaved: { readonly pages: number; readonly seen: readonly string[] };
 }
 
-/** A relation by which a sync's records depend on this stream's. */
+/** A relation by which records of a sync, of this run or not, depend on this stream's. */
 export interface Watcher {
-  readonly sync: ReadySync;
-  readonly relation: ReadySync["relations"][number];
+  readonly syncId: number;
+  /** The sync's own source stream. */
+  readonly source: string;
+  readonly relation: Relation;
 }
 
 export type SyncCounts = Omit<SyncReport, "sync" | "status" | "error">;

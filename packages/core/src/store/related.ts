@@ -34,6 +34,37 @@ export async function enqueueParents(
   );
 }
 
+/** The same for all records of `child` that were marked as gone under `version`. */
+export async function enqueueParentsOfGone(
+  store: Store,
+  session: SqlSession,
+  gone: { sync: number; stream: string; path: Path; child: string; field: string | "key"; version: number },
+): Promise<void> {
+  const value = gone.field === "key" ? "c.id" : `(c.data->>${literal(gone.field)})`;
+  await session.run(
+    `insert into ${store.table("pending")} (sync, source_id, state) select distinct $1::int, l.id, 'changed' from ${store.landing(gone.child)} c
+     join ${store.landing(gone.stream)} l on l.tenant = c.tenant and l.deleted_at is null and ${pathText(gone.path)} = ${value}
+     where c.tenant = $2 and c.version = $3 and c.deleted_at is not null
+     on conflict (sync, source_id) do update set state = 'changed', waits_for_sync = null, waits_for_id = null`,
+    [gone.sync, store.tenant, gone.version],
+  );
+}
+
+/** What a field of these landed records says, as text. */
+export async function landedTexts(
+  store: Store,
+  session: SqlSession,
+  query: { stream: string; ids: readonly string[]; field: string },
+): Promise<readonly string[]> {
+  if (query.ids.length === 0) return [];
+  const rows = await session.query<{ value: string }>(
+    `select distinct data->>${literal(query.field)} as value from ${store.landing(query.stream)}
+     where tenant = $1 and id = any($2::text[]) and data->>${literal(query.field)} is not null`,
+    [store.tenant, arrayLiteral(query.ids)],
+  );
+  return rows.map((row) => row.value);
+}
+
 /** The text at a path of the landed data, as an expression an index can serve when the path has one part. */
 function pathText(path: Path): string {
   return path.length === 1 ? `(l.data->>${literal(path[0] ?? "")})` : `(l.data#>>${literal(arrayLiteral(path))})`;
