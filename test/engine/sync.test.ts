@@ -187,6 +187,25 @@ describe.each(kinds)("on %s", (_, kind) => {
     expect((await engine.run({ syncs: ["people"] })).syncs[0]).toMatchObject({ updated: 2 });
   });
 
+  test("a related record is found by a field within a field", async () => {
+    const shelf = people().put(...many(2));
+    const pets = new Shelf("pets", {
+      id: { type: "integer" },
+      of: { type: "object", fields: { owner: { type: "integer" } } },
+      name: { type: "text" },
+    });
+    pets.put({ id: 1, of: { owner: 2 }, name: "Rex" });
+    await open(shelf, pets);
+    const spec = copySpec("people", { name: "name", office_name: { join: ["pets.name"], with: "+" } });
+    const from = { connection: "shelf", stream: "people", with: { pets: { many: "pets", where: { "of.owner": "id" } } } };
+    const engine = await world.engine([{ ...spec, from }]);
+    await engine.run();
+    expect((await world.rows("people")).map((row) => row.office_name)).toEqual([null, "Rex"]);
+    pets.put({ id: 1, of: { owner: 1 }, name: "Rex" });
+    await engine.run();
+    expect((await world.rows("people"))[0]?.office_name).toBe("Rex");
+  });
+
   test("a related record that moved to another parent, or is gone, has both parents mapped again", async () => {
     const shelf = people().put(...many(3));
     const pets = new Shelf("pets", { id: { type: "integer" }, owner: { type: "integer" }, name: { type: "text" } });

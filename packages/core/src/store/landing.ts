@@ -1,6 +1,7 @@
 import { createHash, hash } from "node:crypto";
 import type { DataRecord } from "@fieldwright/connector-kit";
 import { arrayLiteral, copyLine, quoteName, type SqlSession } from "@fieldwright/connector-kit/sql";
+import type { Path } from "../spec/model.js";
 import { landingName, type Store } from "./open-store.js";
 
 /** A record as it lies in landing. */
@@ -38,12 +39,14 @@ export async function ensureLanding(store: Store, session: SqlSession, stream: s
 export async function ensureLandingIndex(store: Store, session: SqlSession, of: { stream: string; field: string }): Promise<void> {
   const { stream, field } = of;
   const name = `${landingName(stream).slice(0, 30)}_${createHash("sha1").update(`${stream} ${field}`).digest("hex").slice(0, 12)}`;
-  await session.run(`create index if not exists ${quoteName(name)} on ${store.landing(stream)} (tenant, (data->>${literal(field)}))`);
+  await session.run(`create index if not exists ${quoteName(name)} on ${store.landing(stream)} (tenant, ${dataText(field.split("."))})`);
 }
 
-/** `'field'`, for expressions that an index must match to the letter. */
-export function literal(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
+/** The text at a path of landed data, as an expression; an index made with it serves it. `alias` is the table's name in the statement. */
+export function dataText(path: Path, alias = ""): string {
+  const data = alias === "" ? "data" : `${alias}.data`;
+  const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
+  return path.length === 1 ? `(${data}->>${literal(path[0] ?? "")})` : `(${data}#>>${literal(arrayLiteral(path))})`;
 }
 
 /** A read record with its id and checksum. `volatile` fields are landed but do not count. */

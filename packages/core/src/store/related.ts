@@ -1,7 +1,7 @@
 import type { DataRecord } from "@fieldwright/connector-kit";
 import { arrayLiteral, type SqlSession } from "@fieldwright/connector-kit/sql";
 import type { Path } from "../spec/model.js";
-import { literal } from "./landing.js";
+import { dataText } from "./landing.js";
 import type { Store } from "./open-store.js";
 
 /** Landed records of `stream` whose key, or whose field, is among `values`. */
@@ -11,7 +11,7 @@ export async function landedWhere(
   query: { stream: string; field: string | "key"; values: readonly string[] },
 ): Promise<readonly DataRecord[]> {
   if (query.values.length === 0) return [];
-  const column = query.field === "key" ? "id" : `(data->>${literal(query.field)})`;
+  const column = query.field === "key" ? "id" : dataText(query.field.split("."));
   const rows = await session.query<{ data: DataRecord }>(
     `select data from ${store.landing(query.stream)} where tenant = $1 and deleted_at is null and ${column} = any($2::text[]) order by id`,
     [store.tenant, arrayLiteral(query.values)],
@@ -28,7 +28,7 @@ export async function enqueueParents(
   if (change.values.length === 0) return;
   await session.run(
     `insert into ${store.table("pending")} (sync, source_id, state) select $1::int, l.id, 'changed' from ${store.landing(change.stream)} l
-     where l.tenant = $2 and l.deleted_at is null and ${pathText(change.path)} = any($3::text[])
+     where l.tenant = $2 and l.deleted_at is null and ${dataText(change.path, "l")} = any($3::text[])
      on conflict (sync, source_id) do update set state = 'changed', waits_for_sync = null, waits_for_id = null`,
     [change.sync, store.tenant, arrayLiteral(change.values)],
   );
@@ -40,10 +40,10 @@ export async function enqueueParentsOfGone(
   session: SqlSession,
   gone: { sync: number; stream: string; path: Path; child: string; field: string | "key"; version: number },
 ): Promise<void> {
-  const value = gone.field === "key" ? "c.id" : `(c.data->>${literal(gone.field)})`;
+  const value = gone.field === "key" ? "c.id" : dataText(gone.field.split("."), "c");
   await session.run(
     `insert into ${store.table("pending")} (sync, source_id, state) select distinct $1::int, l.id, 'changed' from ${store.landing(gone.child)} c
-     join ${store.landing(gone.stream)} l on l.tenant = c.tenant and l.deleted_at is null and ${pathText(gone.path)} = ${value}
+     join ${store.landing(gone.stream)} l on l.tenant = c.tenant and l.deleted_at is null and ${dataText(gone.path, "l")} = ${value}
      where c.tenant = $2 and c.version = $3 and c.deleted_at is not null
      on conflict (sync, source_id) do update set state = 'changed', waits_for_sync = null, waits_for_id = null`,
     [gone.sync, store.tenant, gone.version],
@@ -57,15 +57,10 @@ export async function landedTexts(
   query: { stream: string; ids: readonly string[]; field: string },
 ): Promise<readonly string[]> {
   if (query.ids.length === 0) return [];
+  const text = dataText(query.field.split("."));
   const rows = await session.query<{ value: string }>(
-    `select distinct data->>${literal(query.field)} as value from ${store.landing(query.stream)}
-     where tenant = $1 and id = any($2::text[]) and data->>${literal(query.field)} is not null`,
+    `select distinct ${text} as value from ${store.landing(query.stream)} where tenant = $1 and id = any($2::text[]) and ${text} is not null`,
     [store.tenant, arrayLiteral(query.ids)],
   );
   return rows.map((row) => row.value);
-}
-
-/** The text at a path of the landed data, as an expression an index can serve when the path has one part. */
-function pathText(path: Path): string {
-  return path.length === 1 ? `(l.data->>${literal(path[0] ?? "")})` : `(l.data#>>${literal(arrayLiteral(path))})`;
 }
