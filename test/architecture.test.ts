@@ -16,6 +16,13 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   cli: ["core", "connector-kit", "connector-repcard", "connector-postgres"],
   "connector-repcard": ["connector-kit"],
   "connector-postgres": ["connector-kit"],
+  "connector-servicetitan": ["connector-kit"],
+  "connector-payload": ["connector-kit"],
+  "connector-copper": ["connector-kit"],
+  "connector-fishbowl": ["connector-kit"],
+  "connector-zoho": ["connector-kit"],
+  "connector-centerpoint": ["connector-kit"],
+  "connector-file": ["connector-kit"],
 };
 
 describe("imports", () => {
