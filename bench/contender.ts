@@ -59,7 +59,7 @@ async function fieldwright(): Promise<{ records: number; seconds: number }> {
   });
   const started = performance.now();
   const engine = await createEngine({ project, connectors: { repcard: repcard as never, warehouse: postgres as never } });
-  const report = await engine.run({ mode: { kind: "full" } });
+  const report = await engine.run({ approve: true, mode: { kind: "full" } });
   const seconds = (performance.now() - started) / 1000;
   await engine.close();
   if (report.status !== "done") throw new Error(`The run ended ${report.status}: ${JSON.stringify(report)}`);

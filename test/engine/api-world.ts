@@ -38,7 +38,7 @@ export async function makeApiWorld(shelves: readonly Shelf[], options: MemoryTar
     run: async (...specs) => {
       const engine = await openEngine({ name, shelves, target: target.options, database }, specs);
       try {
-        return await engine.run({ mode: { kind: "full" } });
+        return await engine.run({ approve: true, mode: { kind: "full" } });
       } finally {
         await engine.close();
       }

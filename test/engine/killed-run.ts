@@ -47,7 +47,7 @@ const engine = await createEngine({
   connectors: { shelf: shelfConnector([things, kinds]) as unknown as Connector<never>, warehouse: postgres as unknown as Connector<never> },
   store: mortal.database,
 });
-const report = await engine.run();
+const report = await engine.run({ approve: true });
 await engine.close();
 await database.close();
 process.stdout.write(JSON.stringify({ statements: mortal.statements(), status: report.status }));

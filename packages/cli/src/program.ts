@@ -51,9 +51,15 @@ function addRunCommands(root: Command, { groups, done }: ProgramOptions): void {
 
   const sync = root.command("sync [names...]").description("run all syncs, or those named");
   withRunOptions(sync, groups)
-    .option("--yes", "answer yes to every question")
+    .option("--yes", "answer yes to every question: no guard asks")
     .action(async (names, given, command) =>
-      done(await (await import("./commands/sync.js")).sync({ ...globals(command), ...choice(names, given) })),
+      done(
+        await (await import("./commands/sync.js")).sync({
+          ...globals(command),
+          ...choice(names, given),
+          ...(given.yes === undefined ? {} : { yes: given.yes }),
+        }),
+      ),
     );
 }
 

@@ -138,6 +138,8 @@ export interface Stream {
    * given. While a write without an answer is younger, its absence proves nothing.
    */
   readonly settlesWithinMs?: number;
+  /** The field values that take a record out of sight without losing it, where the system has such a way: `{ active: false }`. */
+  readonly archive?: DataRecord;
   /** What a person must know before a write, e.g. that a mail goes out. */
   readonly sideEffects?: string;
 

@@ -1,13 +1,19 @@
 import { asVendorError } from "@fieldwright/connector-kit";
+import { applyPlan } from "./apply.js";
 import { openConnections } from "./connections.js";
 import { diagnoseAll } from "./diagnose.js";
 import type { Engine, EngineOptions } from "./engine.js";
 import { explainRecord } from "./explain.js";
+import { heldRecords, releaseFields, resolveHeld } from "./held.js";
 import { plannedStatements } from "./migrations.js";
+import type { RunContext } from "./open-run.js";
 import { historyOf, statusOf, streamsOf } from "./overview.js";
 import { planSyncs } from "./plan-run.js";
 import { schemasOf } from "./prepare.js";
-import { type RunContext, runSyncs } from "./run-syncs.js";
+import { FieldwrightError } from "./problem.js";
+import { planRollback, rollBack } from "./rollback.js";
+import { runSyncs } from "./run-syncs.js";
+import { listed, plannedChanges, showPlan } from "./show-plan.js";
 import { checkSpecs } from "./spec/index.js";
 import { openStore } from "./store/open-store.js";
 import { createVoices } from "./voices.js";
@@ -46,6 +52,15 @@ function engineOf(context: RunContext): Engine {
         : { ok: true, value: project.syncs, warnings: problems };
     },
     plan: (options = {}) => planSyncs(context, options),
+    plans: (limit = 20) => listed(context, limit),
+    planned: (id) => showPlan(context, id),
+    changes: (query) => plannedChanges(context, query),
+    apply: (id, options = {}) => applyPlan(context, id, options),
+    rollback: (run, options = {}) => rollBack(context, runNumber(run), options),
+    planRollback: (run, options = {}) => planRollback(context, runNumber(run), options),
+    held: (query = {}) => heldRecords(context, query),
+    resolve: (sync, sourceId, resolution) => resolveHeld(context, { sync, sourceId }, resolution),
+    release: (sync, sourceId, options = {}) => releaseFields(context, { sync, sourceId }, options.fields),
     run: (options = {}) => runSyncs(context, options),
     status: () => statusOf(context),
     history: (limit = 20) => historyOf(context, limit),
@@ -69,6 +84,15 @@ function engineOf(context: RunContext): Engine {
       await store.close();
     },
   };
+}
+
+/** Runs are shown and asked for as text. */
+function runNumber(run: string): number {
+  const number = Number(run);
+  if (Number.isSafeInteger(number) && number > 0) return number;
+  throw new FieldwrightError("rollback/unknown-run", `"${run}" is not the number of a run.`, {
+    hint: "`fieldwright history` lists the runs.",
+  });
 }
 
 async function querySql(context: RunContext, text: string, write: boolean): Promise<readonly Readonly<Record<string, unknown>>[]> {

@@ -1,6 +1,6 @@
 import type { CheckItem } from "@fieldwright/connector-kit";
+import type { RunContext } from "./open-run.js";
 import { streamName } from "./order.js";
-import type { RunContext } from "./run-syncs.js";
 
 type Finding = CheckItem & { readonly part: string };
 

@@ -1,9 +1,11 @@
 import type { CheckItem, Connector, Field } from "@fieldwright/connector-kit";
 import type { SqlDatabase } from "@fieldwright/connector-kit/sql";
 import type { Listener, RunMode, RunReport, RunStatus, SyncReport } from "./events.js";
+import type { Ceiling, GuardReading, GuardTotals, KeptField, Suspicion, Trip } from "./policy/index.js";
 import type { Checked } from "./problem.js";
 import type { Project } from "./project/model.js";
 import type { Spec } from "./spec/model.js";
+import type { ChangesQuery, PlanHead } from "./store/plans.js";
 
 export interface EngineOptions {
   readonly project: Project;
@@ -22,25 +24,122 @@ export interface RunOptions {
   readonly mode?: RunMode;
   /** Streams ("crm.users" or "users"), syncs or groups of the project to leave out. */
   readonly skip?: readonly string[];
+  /**
+   * `true`: every guard is answered with yes beforehand. A ceiling: it stops before a sync goes beyond these numbers. Without it the guards of
+   * the specs (`ask_first_if`) are asked before the first write, and what they hold is kept as a plan.
+   */
+  readonly approve?: true | Ceiling;
+  /** Who asks for it, for the trail. */
+  readonly by?: string;
   readonly signal?: AbortSignal;
   readonly onEvent?: Listener;
 }
 
-/** What `plan` found: what a run would do to the targets now. Nothing was written to a target. */
+export interface PlanOptions extends Omit<RunOptions, "approve"> {
+  /** How long the plan may be carried out, in milliseconds; a day without it. */
+  readonly expiresInMs?: number;
+}
+
+export interface ApplyOptions extends Pick<RunOptions, "signal" | "onEvent" | "by"> {
+  /** Only changes that one of these names: a source or target id, an operation, a field, a reason. */
+  readonly only?: readonly string[];
+  /** All but those. */
+  readonly except?: readonly string[];
+}
+
+export interface RollbackOptions extends Pick<RunOptions, "signal" | "onEvent" | "by"> {
+  /** Source ids; all records of the run without it. */
+  readonly records?: readonly string[];
+}
+
+/** What a run, or a rollback, would do to the targets now. Nothing was written to a target. It is kept, and `apply` carries out exactly this. */
 export interface Plan {
+  readonly id: string;
+  readonly kind: PlanHead["kind"];
+  readonly status: PlanHead["status"];
+  readonly createdAt: string;
+  readonly expiresAt: string;
+  /** Of all its changes: what an approval is about. */
+  readonly hash: string;
+  /** The run that a rollback takes back. */
+  readonly ofRun: string | null;
+  readonly approvedBy: string | null;
+  readonly approvedAt: string | null;
   readonly report: RunReport;
-  /** The first changes of each sync, for people. */
+  readonly syncs: readonly PlannedSync[];
+  /** The first changes of each sync, for people; `changes()` gives all. */
   readonly changes: readonly PlannedChange[];
 }
 
+/** A plan in the list of plans. */
+export type PlanEntry = Omit<Plan, "report" | "syncs" | "changes"> & { readonly syncs: readonly string[] };
+
+export interface PlannedSync {
+  readonly sync: string;
+  readonly specHash: string;
+  readonly totals: GuardTotals;
+  /** How near it comes to each limit. */
+  readonly guards: readonly GuardReading[];
+  /** The guards that ask for a person. */
+  readonly asks: readonly Trip[];
+  /** Patterns over many changes that people mostly did not mean. */
+  readonly suspicions: readonly Suspicion[];
+  /** How many of its changes could be taken back wholly, and what of the others. */
+  readonly undo: { readonly wholly: number; readonly of: number; readonly says: readonly string[] };
+  /** Some new records as they would be, for a person to look at. */
+  readonly samples: readonly { readonly sourceId: string; readonly values: Readonly<Record<string, unknown>> }[];
+  /** What the target's system does besides, such as sending a mail. */
+  readonly sideEffects?: string;
+}
+
 export interface PlannedChange {
+  /** From 1, in the order of the plan. */
+  readonly n: number;
   readonly sync: string;
   readonly sourceId: string;
   readonly targetId: string | null;
-  readonly operation: "create" | "update" | "delete" | "hold" | "wait";
+  /** `keep`: the source asks for something that a rule does not let through. */
+  readonly operation: "create" | "update" | "delete" | "keep" | "hold" | "wait";
+  readonly code: string | null;
   readonly reason: string;
-  readonly fields: readonly { readonly field: string; readonly before: unknown; readonly after: unknown; readonly line?: number }[];
+  /** The key by which a target was found that was not linked before. */
+  readonly matched?: { readonly key: string; readonly value: string; readonly line?: number };
+  readonly fields: readonly {
+    readonly field: string;
+    readonly before: unknown;
+    readonly after: unknown;
+    readonly rule?: string;
+    readonly line?: number;
+  }[];
+  /** Fields that stay as they are, with the rule that keeps them. */
+  readonly kept: readonly KeptField[];
 }
+
+/** A record that waits for a person. */
+export interface HeldRecord {
+  readonly sync: string;
+  readonly sourceId: string;
+  readonly state: "held" | "failed" | "waiting";
+  readonly code: string;
+  readonly reason: string;
+  readonly field: string | null;
+  readonly since: string;
+  readonly run: string | null;
+  /** What can be done about it. */
+  readonly actions: readonly HeldAction[];
+}
+
+export type HeldAction = "approve" | "link" | "ignore" | "retry";
+
+export interface HeldQuery {
+  readonly sync?: string;
+  /** `held` if not given. */
+  readonly states?: readonly HeldRecord["state"][];
+  readonly limit?: number;
+}
+
+/** A person's answer for a record. `link` names the target record that it is. */
+export type Resolution = { readonly action: "approve" | "ignore" | "retry" } | { readonly action: "link"; readonly targetId: string };
 
 export interface RunRow {
   readonly run: string;
@@ -102,7 +201,29 @@ export interface Explanation {
 export interface Engine {
   /** Checks every spec against the connectors' schemas. */
   validate(): Promise<Checked<readonly Spec[]>>;
-  plan(options?: RunOptions): Promise<Plan>;
+  plan(options?: PlanOptions): Promise<Plan>;
+  /** The newest plans, without their changes. */
+  plans(limit?: number): Promise<readonly PlanEntry[]>;
+  /** A kept plan. */
+  planned(id: string): Promise<Plan>;
+  /** All changes of a kept plan, a page at a time. */
+  changes(query: ChangesQuery): Promise<readonly PlannedChange[]>;
+  /** Carries out a kept plan: exactly its changes, each compared with the target as it is now. */
+  apply(id: string, options?: ApplyOptions): Promise<RunReport>;
+  /** Takes back what a run wrote, where the target still holds it. */
+  rollback(run: string, options?: RollbackOptions): Promise<RunReport>;
+  /** The same as a plan to look at first; `apply` carries it out. */
+  planRollback(run: string, options?: RollbackOptions): Promise<Plan>;
+  /** Records that wait for a person, newest last. */
+  held(query?: HeldQuery): Promise<readonly HeldRecord[]>;
+  /** Answers for a held record, for good; the next run carries it out. */
+  resolve(sync: string, sourceId: string, resolution: Resolution & { readonly by?: string }): Promise<void>;
+  /** Gives fields that people took over back to the sync; all of the record's without `fields`. */
+  release(
+    sync: string,
+    sourceId: string,
+    options?: { readonly fields?: readonly string[]; readonly by?: string },
+  ): Promise<readonly string[]>;
   run(options?: RunOptions): Promise<RunReport>;
   status(): Promise<readonly SyncStatus[]>;
   history(limit?: number): Promise<readonly RunRow[]>;

@@ -48,7 +48,8 @@ export interface Progress {
   readonly estimate: "vendor's total" | "last full read" | "counted" | "unknown";
 }
 
-export type PartStatus = "done" | "partial" | "failed" | "stopped" | "skipped";
+/** `asks`: a guard holds it until a person approves. */
+export type PartStatus = "done" | "partial" | "failed" | "stopped" | "skipped" | "asks";
 export type RunStatus = "running" | "done" | "partial" | "failed" | "stopped" | "interrupted";
 
 /** One row of the sync log. fetched = inserted + updated + unchanged + failed + held. */
@@ -88,6 +89,8 @@ export interface RunReport {
   readonly seconds: number;
   readonly streams: readonly StreamReport[];
   readonly syncs: readonly SyncReport[];
+  /** The plan of what guards hold for approval. */
+  readonly plan?: string;
 }
 
 export type Listener = (event: RunEvent) => void;

@@ -1,9 +1,9 @@
 import type { Explanation } from "./engine.js";
 import { mapPage } from "./map.js";
 import { getter } from "./mapping/index.js";
+import type { RunContext } from "./open-run.js";
 import { chosenSpecs, prepare } from "./prepare.js";
 import type { Run } from "./run.js";
-import type { RunContext } from "./run-syncs.js";
 import type { FieldRule } from "./spec/model.js";
 import type { LandedRecord } from "./store/landing.js";
 import { ensureLanding } from "./store/landing.js";

@@ -33,6 +33,7 @@ export async function finishReading(run: Run, unit: Unit, reading: Reading): Pro
       over: false,
     });
     unit.state = state;
+    if (reading.mode.kind === "full" && reading.failedPages === 0) unit.listed = reading.fetched;
   });
 }
 

@@ -1,7 +1,8 @@
 import type { DataRecord } from "@fieldwright/connector-kit";
 import type { SqlSession } from "@fieldwright/connector-kit/sql";
+import { isBlank } from "./mapping/index.js";
 import type { ReadySync } from "./ready-sync.js";
-import type { Decision, Run } from "./run.js";
+import type { Decision, Run, Values } from "./run.js";
 import type { LandedRecord } from "./store/landing.js";
 import { linksOfSources } from "./store/links.js";
 import { targetsOf } from "./targets.js";
@@ -17,41 +18,32 @@ export async function decideGone(
   if (gone.length === 0) return [];
   const links = await linksOfSources(run.store, session, { sync: sync.state.id, sourceIds: gone.map((record) => record.id) });
   const rule = sync.spec.write === "mirror" ? ({ act: "remove" } as const) : sync.spec.whenSourceDeleted;
-  const markField = "field" in rule ? rule.field : undefined;
-  if (rule.act !== "remove" && markField === undefined) return gone.map((record) => ({ kind: "unchanged", id: record.id }));
+  if (rule.act === "keep") return gone.map((record) => ({ kind: "unchanged", id: record.id }));
   const targets = await targetsOf(run, session, { sync, ids: [...links.values()] });
   return gone.map((record) => {
     const targetId = links.get(record.id);
     const target = targetId === undefined ? undefined : targets.get(targetId);
     if (targetId === undefined) return { kind: "unchanged", id: record.id };
-    if (markField === undefined)
-      return target ? { kind: "delete", id: record.id, targetId, before: target } : { kind: "unlink", id: record.id, targetId };
-    return target
-      ? marked(sync, { id: record.id, targetId, target, field: markField, now: run.now() })
-      : { kind: "unlink", id: record.id, targetId };
+    if (!target) return { kind: "unlink", id: record.id, targetId };
+    if (rule.act === "remove") return { kind: "delete", id: record.id, targetId, before: target };
+    const values = rule.act === "mark" ? markOf(sync, { field: rule.field, target, now: run.now() }) : (sync.target.stream.archive ?? {});
+    return written(sync, { id: record.id, targetId, target, values });
   });
 }
 
-/** Sets the marking field: true in a boolean, today or now in a date, the word `deleted` in a text. What is marked already stays. */
-function marked(sync: ReadySync, mark: { id: string; targetId: string; target: DataRecord; field: string; now: Date }): Decision {
-  const present = mark.target[mark.field] ?? null;
+/** What marks or archives a record passes the same protection as every other write. */
+function written(sync: ReadySync, of: { id: string; targetId: string; target: DataRecord; values: Values }): Decision {
+  const { id, targetId, target, values } = of;
+  const patched = sync.protect({ operation: "update", wanted: values, target });
+  const why = patched.kept.length === 0 ? {} : { why: { kept: patched.kept } };
+  if (patched.isEmpty) return { kind: "unchanged", id, targetId, ...why };
+  return { kind: "update", id, targetId, newLink: false, before: patched.before, after: patched.patch, ...why };
+}
+
+/** The marking field: true in a boolean, today or now in a date, the word `deleted` in a text. A date that is there already stays. */
+function markOf(sync: ReadySync, mark: { field: string; target: DataRecord; now: Date }): Values {
   const type = sync.target.stream.fields[mark.field]?.type;
-  const value =
-    type === "boolean"
-      ? true
-      : type === "date"
-        ? mark.now.toISOString().slice(0, 10)
-        : type === "datetime"
-          ? mark.now.toISOString()
-          : "deleted";
-  const already = type === "date" || type === "datetime" ? present !== null : present === value;
-  if (already) return { kind: "unchanged", id: mark.id };
-  return {
-    kind: "update",
-    id: mark.id,
-    targetId: mark.targetId,
-    newLink: false,
-    before: { [mark.field]: present },
-    after: { [mark.field]: value },
-  };
+  if ((type === "date" || type === "datetime") && !isBlank(mark.target[mark.field])) return {};
+  const now = mark.now.toISOString();
+  return { [mark.field]: type === "boolean" ? true : type === "date" ? now.slice(0, 10) : type === "datetime" ? now : "deleted" };
 }

@@ -1,6 +1,7 @@
 import type { DataRecord } from "@fieldwright/connector-kit";
 import type { SqlSession } from "@fieldwright/connector-kit/sql";
 import { getter, type MapContext } from "./mapping/index.js";
+import { orHold } from "./or-hold.js";
 import type { ReadySync, Relation } from "./ready-sync.js";
 import type { Decision, Run, Undecided, Values } from "./run.js";
 import type { LandedRecord } from "./store/landing.js";
@@ -31,15 +32,17 @@ export async function mapPage(run: Run, session: SqlSession, page: { sync: Ready
     return { id, data, own, whole: related.length === 0 ? data : { ...data, ...own } };
   });
   const passing = seen.filter(({ id, whole }) => {
-    if (sync.passes(whole, now)) return true;
-    decided.push({ kind: "filtered", id });
+    const passes = orHold(id, () => sync.passes(whole, now));
+    if (passes === true) return true;
+    decided.push(passes === false ? { kind: "filtered", id } : passes);
     return false;
   });
   const refs = await loadRefs(run, session, { sync, records: passing.map(({ whole }) => whole) });
   const wanted: Wanted[] = [];
   for (const { id, data, own, whole } of passing) {
-    const mapped = sync.mapRecord(data, { related: own, refs, now });
-    if (mapped.ok) wanted.push({ id, source: whole, values: mapped.values });
+    const mapped = orHold(id, () => sync.mapRecord(data, { related: own, refs, now }));
+    if (!("ok" in mapped)) decided.push(mapped);
+    else if (mapped.ok) wanted.push({ id, source: whole, values: mapped.values });
     else decided.push(undecided(sync, id, mapped));
   }
   return { wanted, decided };

@@ -2,24 +2,34 @@ import type { DataRecord } from "@fieldwright/connector-kit";
 import type { SqlSession } from "@fieldwright/connector-kit/sql";
 import type { Wanted } from "./map.js";
 import { isBlank } from "./mapping/index.js";
+import { orHold } from "./or-hold.js";
 import type { ReadyKey, ReadySync } from "./ready-sync.js";
-import type { Decision, Run, Undecided } from "./run.js";
+import type { Decision, Run, Undecided, Why } from "./run.js";
 import { linksOfSources, linksOfTargets } from "./store/links.js";
+import type { Ruling } from "./store/rulings.js";
 import { targetCall, targetId, targetsOf } from "./targets.js";
 
 /** A wanted record with its target as it is now; without one it is to be created. */
 export interface Matched {
   readonly wanted: Wanted;
-  readonly target?: { readonly id: string; readonly record: DataRecord; readonly newLink: boolean };
+  readonly target?: Target;
+}
+
+interface Target {
+  readonly id: string;
+  readonly record: DataRecord;
+  readonly newLink: boolean;
+  /** For a new link. */
+  readonly matched?: NonNullable<Why["matched"]>;
 }
 
 /** Finds the targets of a page at once: the remembered link first, then the keys in order. Two hits are held, never guessed. */
 export async function matchPage(
   run: Run,
   session: SqlSession,
-  page: { sync: ReadySync; wanted: readonly Wanted[] },
+  page: { sync: ReadySync; wanted: readonly Wanted[]; rulings: ReadonlyMap<string, Ruling> },
 ): Promise<{ matched: readonly Matched[]; decided: readonly Decision[] }> {
-  const { sync, wanted } = page;
+  const { sync, wanted, rulings } = page;
   const decided: Decision[] = [];
   const links = await linksOfSources(run.store, session, { sync: sync.state.id, sourceIds: wanted.map((one) => one.id) });
   const targets = await targetsOf(run, session, { sync, ids: [...links.values()] });
@@ -28,7 +38,8 @@ export async function matchPage(
   for (const one of wanted) {
     const id = links.get(one.id);
     const record = id === undefined ? undefined : targets.get(id);
-    if (id === undefined) open.push(one);
+    if (record === undefined && rulings.get(one.id) === "create") matched.push({ wanted: one });
+    else if (id === undefined) open.push(one);
     else if (record) matched.push({ wanted: one, target: { id, record, newLink: false } });
     else decided.push(held(one, "held/link-broken", `It was linked to ${sync.spec.to.stream} ${id}, which is not there any more.`));
   }
@@ -41,7 +52,7 @@ export async function matchPage(
     open = round.open;
   }
   for (const one of open) {
-    const decision = withoutMatch(sync, one, claims);
+    const decision = withoutMatch(sync, one, claims) ?? orHold(one.id, () => unlessAllowed(sync, one, run.now()));
     if (decision) decided.push(decision);
     else matched.push({ wanted: one });
   }
@@ -101,7 +112,8 @@ async function tryKey(run: Run, session: SqlSession, round: Round): Promise<{ ma
       );
     else {
       claims.targets.add(targetId(sync, record));
-      result.matched.push({ wanted: one, target: { id: targetId(sync, record), record, newLink: true } });
+      const found = { key: keyName(key), value: shownValue(key, one), ...lineOfMatch(sync) };
+      result.matched.push({ wanted: one, target: { id: targetId(sync, record), record, newLink: true, matched: found } });
     }
   }
   return result;
@@ -159,6 +171,26 @@ function withoutMatch(sync: ReadySync, one: Wanted, claims: Claims): Decision | 
     claims.values.set(claim, one.id);
   }
   return undefined;
+}
+
+/** The rule about creating: what is not to be created yet, or not at all. */
+function unlessAllowed(sync: ReadySync, one: Wanted, now: Date): Decision | undefined {
+  const { createIf } = sync.spec;
+  if (!createIf || sync.mayCreate(one.source, now)) return undefined;
+  if (createIf.otherwise === "skip") return { kind: "filtered", id: one.id };
+  const reason = `Nothing fits it, and the rule about creating${createIf.line === undefined ? "" : ` (line ${createIf.line})`} does not let it be created`;
+  return createIf.otherwise === "hold"
+    ? held(one, "held/create-rule", `${reason}.`)
+    : { kind: "waiting", id: one.id, code: "waiting/create-rule", reason: `${reason} yet.` };
+}
+
+function shownValue(key: ReadyKey, one: Wanted): string {
+  return key.parts.map((part) => String(part.value(one.source, one.values))).join(" + ");
+}
+
+function lineOfMatch(sync: ReadySync): { line?: number } {
+  const line = sync.spec.lines["match"];
+  return line === undefined ? {} : { line };
 }
 
 function keyName(key: ReadyKey): string {

@@ -1,6 +1,6 @@
 import type { Field } from "@fieldwright/connector-kit";
+import type { RunContext } from "./open-run.js";
 import { orderStreams, streamName } from "./order.js";
-import type { RunContext } from "./run-syncs.js";
 import type { FieldRule, Spec } from "./spec/model.js";
 
 export interface PlannedStatements {

@@ -1,7 +1,7 @@
 import type { Cursor, Stream } from "@fieldwright/connector-kit";
 import type { RunRow, StreamInfo, SyncStatus } from "./engine.js";
+import type { RunContext } from "./open-run.js";
 import { streamName } from "./order.js";
-import type { RunContext } from "./run-syncs.js";
 import { countPending } from "./store/pending.js";
 import { readSyncState } from "./store/sync-state.js";
 

@@ -9,6 +9,8 @@ import {
   type MapRecord,
   refsOf,
 } from "./mapping/index.js";
+import { type CompiledStages, compileProtect, compileStages, type ProtectPatch } from "./policy/index.js";
+import { type ToRemember, toRemember } from "./remember.js";
 import type { MatchKey, Path, Spec } from "./spec/model.js";
 import type { SyncState } from "./store/sync-state.js";
 
@@ -18,8 +20,14 @@ export interface ReadySync {
   readonly source: { readonly name: string; readonly stream: Stream };
   readonly target: Target;
   readonly passes: (record: DataRecord, now: Date) => boolean;
+  /** Whether a new target record may be made for this source record. */
+  readonly mayCreate: (record: DataRecord, now: Date) => boolean;
   readonly mapRecord: MapRecord;
   readonly keys: readonly ReadyKey[];
+  readonly stages: CompiledStages | undefined;
+  /** The choke point: what may be written of what is wanted. */
+  readonly protect: ProtectPatch;
+  readonly remembers: ToRemember | undefined;
   /** A comparable text of a target field's value. */
   readonly canonical: Readonly<Record<string, Canonical>>;
   readonly relations: readonly Relation[];
@@ -88,6 +96,10 @@ export function readySync(input: ReadyInput): ReadySync {
       inStore: input.targetConnection.inStore ?? false,
     },
     passes: only ? compileCondition(only) : () => true,
+    mayCreate: spec.createIf ? compileCondition(spec.createIf.condition) : () => true,
+    stages: spec.stages ? compileStages(spec.stages) : undefined,
+    protect: compileProtect(spec, { fields: target.fields }),
+    remembers: toRemember(spec),
     mapRecord: compileFields(spec, target.fields),
     keys: spec.match.tryInOrder.map((key) => ({
       key,

@@ -1,8 +1,11 @@
 import type { SqlSession } from "@fieldwright/connector-kit/sql";
 import type { ReadySync } from "./ready-sync.js";
+import { asTaken } from "./remember.js";
 import { type Decision, noSyncCounts, type Run, type SyncCounts, type Undecided } from "./run.js";
 import { removeLinks, writeLinks } from "./store/links.js";
 import { type PendingRow, removePending, writePending } from "./store/pending.js";
+import { forget, type Remembered, writeRemembered } from "./store/remembered.js";
+import { dropRulings } from "./store/rulings.js";
 import { settleIntents, type TrailRow, writeTrail } from "./store/trail.js";
 import type { Write, Written } from "./write.js";
 
@@ -14,6 +17,9 @@ export async function recordLinks(run: Run, session: SqlSession, page: { sync: R
     one.kind === "unchanged" && one.newLink !== undefined ? [{ sourceId: one.id, targetId: one.newLink }] : [],
   );
   await writeLinks(run.store, session, { sync, rows });
+  if (page.sync.remembers === undefined) return;
+  const remembered = page.rest.flatMap((one) => (one.remember && !isUndecided(one) ? [[one.id, one.remember] as const] : []));
+  await writeRemembered(run.store, session, { sync, rows: new Map(remembered) });
 }
 
 export interface Outcomes {
@@ -27,11 +33,17 @@ export interface Outcomes {
 export async function recordWritten(run: Run, session: SqlSession, { sync, written, intended }: Outcomes): Promise<void> {
   const id = sync.state.id;
   const done = written.filter((one) => one.outcome.ok);
-  await removeLinks(run.store, session, {
-    sync: id,
-    sourceIds: done.filter((one) => one.write.kind === "delete").map((one) => one.write.id),
-  });
-  await writeLinks(run.store, session, { sync: id, rows: newLinks(done) });
+  const made = newLinks(done);
+  // A link whose target was gone gives way to the new one.
+  const unlinked = done.filter((one) => one.write.kind === "delete").map((one) => one.write.id);
+  const relinked = sync.state.ruled ? made.map((row) => row.sourceId) : [];
+  await removeLinks(run.store, session, { sync: id, sourceIds: [...unlinked, ...relinked] });
+  await writeLinks(run.store, session, { sync: id, rows: made });
+  await dropRulings(run.store, session, { sync: id, sourceIds: relinked });
+  if (sync.remembers !== undefined) {
+    await forget(run.store, session, { sync: id, sourceIds: unlinked });
+    await writeRemembered(run.store, session, { sync: id, rows: rememberedOf(done) });
+  }
   if (!intended) {
     await writeTrail(run.store, session, {
       sync: id,
@@ -53,9 +65,10 @@ export async function recordWritten(run: Run, session: SqlSession, { sync, writt
 export async function recordPage(
   run: Run,
   session: SqlSession,
-  page: { sync: ReadySync; rest: readonly Decision[]; written: readonly Written[] },
+  page: { sync: ReadySync; rest: readonly Decision[]; written: readonly Written[]; keepsLine: boolean },
 ): Promise<SyncCounts> {
   const { rest, written } = page;
+  if (page.keepsLine) return count(rest, written);
   const sync = page.sync.state.id;
   const undecided = [...rest.filter(isUndecided), ...written.filter((one) => !one.outcome.ok).map(refused)];
   const decided = [
@@ -69,14 +82,29 @@ export async function recordPage(
 
 /** The trail's row of a write, before or after it was carried out. */
 export function trailRow(write: Write, targetId: string | null): TrailRow {
-  const base = { sourceId: write.id, targetId, operation: write.kind };
+  const why = write.why ?? null;
+  // To bring a record back is to create it as far as the trail goes: its inverse takes it away again.
+  const base = { sourceId: write.id, targetId, operation: write.kind === "restore" ? ("create" as const) : write.kind, why };
   if (write.kind === "create") return { ...base, before: null, after: write.values };
+  if (write.kind === "restore") return { ...base, before: null, after: write.after };
   if (write.kind === "delete") return { ...base, before: write.before, after: null };
   return { ...base, before: write.before, after: write.after };
 }
 
+function rememberedOf(done: readonly Written[]): ReadonlyMap<string, Remembered> {
+  const rows = new Map<string, Remembered>();
+  for (const { write, outcome } of done) {
+    if (!write.remember || !outcome.ok) continue;
+    const patch = write.kind === "create" ? write.values : write.kind === "update" ? write.after : {};
+    rows.set(write.id, outcome.record ? asTaken(write.remember, { patch, record: outcome.record }) : write.remember);
+  }
+  return rows;
+}
+
 function newLinks(done: readonly Written[]): { sourceId: string; targetId: string }[] {
-  const made = done.filter(({ write }) => write.kind === "create" || (write.kind === "update" && write.newLink));
+  const made = done.filter(
+    ({ write }) => write.kind === "create" || write.kind === "restore" || (write.kind === "update" && write.newLink),
+  );
   return made.map((one) => ({ sourceId: one.write.id, targetId: targetIdOf(one) }));
 }
 
@@ -123,6 +151,7 @@ const countOf = {
   create: "created",
   update: "updated",
   delete: "deleted",
+  restore: "created",
 } as const;
 
 function count(rest: readonly Decision[], written: readonly Written[]): SyncCounts {

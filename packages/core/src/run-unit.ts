@@ -3,10 +3,13 @@ import { sqlTrouble } from "@fieldwright/connector-kit/sql";
 import { ahead } from "./ahead.js";
 import type { PartStatus, StreamReport, SyncReport } from "./events.js";
 import { finishReading } from "./finish-read.js";
+import { asksAboutChanges } from "./guard.js";
 import { type LandedPage, landPage, savePages } from "./land.js";
+import { plain } from "./plain.js";
 import { FieldwrightError } from "./problem.js";
 import { progressOf } from "./progress.js";
 import { beginReading, readPages } from "./read.js";
+import type { ReadySync } from "./ready-sync.js";
 import type { Run, Unit } from "./run.js";
 import { analyze, clearSeen } from "./store/landing.js";
 import { logStream } from "./store/run-log.js";
@@ -17,22 +20,29 @@ import { closeSync, openSync, type SyncRun, syncLanded, syncPending } from "./sy
 export interface UnitResult {
   readonly stream: StreamReport;
   readonly syncs: readonly SyncReport[];
+  /** Syncs that wait for their guards, with how the reading of their source ended. */
+  readonly deferred: readonly { readonly own: SyncRun; readonly unit: Unit; readonly status: PartStatus }[];
   readonly stop?: Error;
 }
 
+/** How a unit's syncs take part: page by page, with the guards' questions after the reading, or not at all. */
+export type Taking = "as it is read" | "afterwards" | "none";
+
 /** Reads a stream to its end and carries each page through every sync that maps it. Its failure is its own: other units go on. */
-export async function runUnit(run: Run, unit: Unit): Promise<UnitResult> {
-  const syncs = await Promise.all(unit.syncs.map((sync) => openSync(run, sync)));
+export async function runUnit(run: Run, unit: Unit, taking: Taking): Promise<UnitResult> {
+  const asks = taking === "afterwards";
+  const open = (sync: ReadySync) => openSync(run, sync, asks ? { deferred: asksAboutChanges(sync) } : undefined);
+  const syncs = taking === "none" ? [] : await Promise.all(unit.syncs.map(open));
   let failure: Error | undefined;
   let reading: Reading | undefined;
   try {
-    for (const sync of syncs) await syncPending(run, sync, "all");
+    if (!asks) for (const sync of syncs) await syncPending(run, sync, "all");
     reading = await readUnit(run, unit, syncs);
-    for (const sync of syncs) await syncPending(run, sync, "new");
+    if (!asks) for (const sync of syncs) await syncPending(run, sync, "new");
   } catch (error) {
     failure = error instanceof Error ? error : new Error(String(error));
   }
-  return finishUnit(run, unit, { syncs, failure, reading });
+  return finishUnit(run, unit, { syncs, failure, reading, asks });
 }
 
 async function readUnit(run: Run, unit: Unit, syncs: readonly SyncRun[]): Promise<Reading> {
@@ -110,7 +120,7 @@ function stopsRun(error: Error): boolean {
 async function finishUnit(
   run: Run,
   unit: Unit,
-  end: { syncs: readonly SyncRun[]; failure: Error | undefined; reading: Reading | undefined },
+  end: { syncs: readonly SyncRun[]; failure: Error | undefined; reading: Reading | undefined; asks: boolean },
 ): Promise<UnitResult> {
   const { failure } = end;
   const stop = failure && stopsRun(failure) ? failure : undefined;
@@ -129,12 +139,8 @@ async function finishUnit(
   const stream: StreamReport = { stream: unit.name, status, error, ...unit.counts };
   if (!stop) await logStream(run.store, run.store.database, { run: run.id, report: stream, over: true });
   run.emit({ type: "step-finished", run: String(run.id), step: "read", name: unit.name, status, ...(error === null ? {} : { error }) });
+  const deferred = stop || !end.asks ? [] : end.syncs.map((own) => ({ own, unit, status }));
   const syncs: SyncReport[] = [];
-  for (const sync of end.syncs) syncs.push(await closeSync(run, sync, { status, log: !stop }));
-  return { stream, syncs, ...(stop ? { stop } : {}) };
-}
-
-export function plain(error: Error): string {
-  const hint = error instanceof FieldwrightError ? error.hint : error instanceof VendorError ? error.hint : undefined;
-  return [error.message, hint].filter(Boolean).join(" ");
+  if (stop || !end.asks) for (const sync of end.syncs) syncs.push(await closeSync(run, sync, { status, log: !stop }));
+  return { stream, syncs, deferred, ...(stop ? { stop } : {}) };
 }

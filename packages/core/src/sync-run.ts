@@ -2,7 +2,9 @@ import { VendorError } from "@fieldwright/connector-kit";
 import { sqlTrouble } from "@fieldwright/connector-kit/sql";
 import type { PartStatus, SyncReport } from "./events.js";
 import { leaseScope } from "./fenced.js";
+import { knownBefore, withinGuards } from "./guard.js";
 import { add, type LandedPage } from "./land.js";
+import { plain } from "./plain.js";
 import { FieldwrightError } from "./problem.js";
 import { progressOf } from "./progress.js";
 import type { ReadySync } from "./ready-sync.js";
@@ -12,12 +14,16 @@ import { logSync } from "./store/run-log.js";
 import { readStreamState } from "./store/stream-state.js";
 import { writeSyncState } from "./store/sync-state.js";
 import { doubtfulSources } from "./store/trail.js";
-import { syncPage } from "./sync.js";
+import { type Decide, syncPage } from "./sync.js";
 
 /** A sync within a run: its counts so far, and whether it may still write. */
 export interface SyncRun {
   readonly sync: ReadySync;
   counts: SyncCounts;
+  /** Its guards are asked first: until then pages are only counted. */
+  deferred: boolean;
+  /** Watches the limits that hold without a question. */
+  readonly review?: Run["review"];
   /** Something is in line for this sync: pages must look there. */
   anyPending: boolean;
   failure?: Error;
@@ -27,7 +33,7 @@ export interface SyncRun {
 const pageSize = 1000;
 
 /** Brings the line up to date: changes landed since, all records after a change of the spec, writes in doubt. */
-export async function openSync(run: Run, sync: ReadySync): Promise<SyncRun> {
+export async function openSync(run: Run, sync: ReadySync, asks?: { readonly deferred: boolean }): Promise<SyncRun> {
   run.emit({ type: "step-started", run: String(run.id), step: "sync", name: sync.spec.name, resumed: false });
   await run.transaction(async (session) => {
     await run.lease.fence(session, leaseScope(sync));
@@ -45,12 +51,27 @@ export async function openSync(run: Run, sync: ReadySync): Promise<SyncRun> {
   });
   const pending = await countPending(run.store, run.store.database, { sync: sync.state.id });
   const inLine = pending.changed + pending.waiting + pending.held + pending.failed > 0;
-  return { sync, counts: noSyncCounts(), anyPending: inLine, tell: progressOf(run, "sync", sync.spec.name) };
+  const own: SyncRun = {
+    sync,
+    counts: noSyncCounts(),
+    deferred: asks?.deferred ?? false,
+    anyPending: inLine,
+    tell: progressOf(run, "sync", sync.spec.name),
+  };
+  if (!asks) return own;
+  const known = await knownBefore(run, sync);
+  return Object.assign(own, { review: withinGuards(sync, known, () => own.counts.failed) });
 }
 
 /** A page straight from landing. */
 export async function syncLanded(run: Run, own: SyncRun, landed: LandedPage): Promise<void> {
   if (own.failure) return;
+  if (own.deferred) {
+    const waitInLine = await countPendingAmong(run.store, run.store.database, { sync: own.sync.state.id, sourceIds: landed.unchangedIds });
+    const same = landed.unchangedIds.length - waitInLine;
+    own.counts = add(own.counts, { read: same, unchanged: same });
+    return tellProgress(own);
+  }
   if (landed.changed.length === 0 && landed.version === own.sync.state.version && !own.anyPending) {
     // Nothing to decide and nothing to move: only counted, and told with the sync's line at the end.
     const same = landed.unchangedIds.length;
@@ -91,7 +112,7 @@ export async function syncPending(run: Run, own: SyncRun, which: "all" | "new"):
 }
 
 /** Deletions found at the end of a read, and what related streams have marked since. */
-async function catchUp(run: Run, own: SyncRun): Promise<void> {
+export async function catchUp(run: Run, own: SyncRun): Promise<void> {
   const { sync } = own;
   await run.transaction(async (session) => {
     await run.lease.fence(session, leaseScope(sync));
@@ -104,22 +125,29 @@ async function catchUp(run: Run, own: SyncRun): Promise<void> {
   });
 }
 
+/** Records out of the line, by a way of deciding of their own. */
+export function syncRows(run: Run, own: SyncRun, page: Omit<PageOf, "counts">, decide?: Decide): Promise<void> {
+  return guarded(run, own, page, decide);
+}
+
 type PageOf = Parameters<typeof syncPage>[2];
 
 /** A page that fails is put in line for the next run, and the sync goes on; what stops the run stops the sync. */
-async function guarded(run: Run, own: SyncRun, page: Omit<PageOf, "counts">): Promise<void> {
+async function guarded(run: Run, own: SyncRun, page: Omit<PageOf, "counts">, decide?: Decide): Promise<void> {
   const { sync } = own;
   try {
-    own.counts = await syncPage(run, sync, { ...page, counts: own.counts });
+    own.counts = await syncPage(own.review ? { ...run, review: own.review } : run, sync, { ...page, counts: own.counts }, decide);
   } catch (error) {
     if (stops(error)) {
       own.failure = error as Error;
+      if (isGuard(error)) return;
       if (!(error instanceof VendorError) || error.next === "stop-run") throw error;
       return;
     }
     const reason = error instanceof Error ? error.message : String(error);
     await run.transaction(async (session) => {
       await run.lease.fence(session, leaseScope(sync));
+      if (page.keepsLine) return;
       await writePending(run.store, session, {
         sync: sync.state.id,
         run: run.id,
@@ -152,6 +180,11 @@ function tellProgress(own: SyncRun): void {
   own.tell({ processed: read, created, updated, unchanged, held, failed });
 }
 
+/** A guard ends its own sync; the others go on. */
+function isGuard(error: unknown): boolean {
+  return error instanceof FieldwrightError && error.code === "guard/tripped";
+}
+
 function stops(error: unknown): boolean {
   if (error instanceof FieldwrightError) return true;
   if (error instanceof VendorError) return error.next === "stop-run" || error.next === "stop-stream";
@@ -162,18 +195,20 @@ function stops(error: unknown): boolean {
 /** The sync's line in the log. Records still in line from earlier runs are counted: a run tells how things stand. */
 export async function closeSync(run: Run, own: SyncRun, end: { status: PartStatus; log: boolean }): Promise<SyncReport> {
   const { sync } = own;
-  if (end.log) {
+  if (end.log && (run.kind === "run" || run.kind === "plan")) {
     const left = await countPending(run.store, run.store.database, { sync: sync.state.id, exceptRun: run.id });
     own.counts = add(own.counts, { read: left.waiting + left.held, waiting: left.waiting, held: left.held });
   }
   const status: PartStatus = own.failure
-    ? "failed"
+    ? isGuard(own.failure)
+      ? "partial"
+      : "failed"
     : end.status === "stopped" || end.status === "failed"
       ? end.status
       : own.counts.held + own.counts.failed > 0
         ? "partial"
         : end.status;
-  const report: SyncReport = { sync: sync.spec.name, status, error: own.failure?.message ?? null, ...own.counts };
+  const report: SyncReport = { sync: sync.spec.name, status, error: own.failure ? plain(own.failure) : null, ...own.counts };
   if (end.log) await logSync(run.store, run.store.database, { run: run.id, report, over: true });
   run.emit({
     type: "step-finished",

@@ -6,11 +6,14 @@ import { decideGone } from "./gone.js";
 import { add } from "./land.js";
 import { mapPage } from "./map.js";
 import { matchPage } from "./match.js";
+import { orHold } from "./or-hold.js";
 import type { ReadySync } from "./ready-sync.js";
 import { recordLinks, recordPage, recordWritten, trailRow } from "./record.js";
 import type { Decision, Run, SyncCounts } from "./run.js";
 import { settleDoubts } from "./settle.js";
 import type { LandedRecord } from "./store/landing.js";
+import { readRemembered } from "./store/remembered.js";
+import { type Ruling, readRulings } from "./store/rulings.js";
 import { logSync } from "./store/run-log.js";
 import { type SyncState, writeSyncState } from "./store/sync-state.js";
 import { writeTrail } from "./store/trail.js";
@@ -23,27 +26,32 @@ export interface SyncPage {
   readonly unchanged: number;
   /** The source stream's version that this page completes; absent for records out of the line. */
   readonly version?: number;
+  /** What is decided about these records leaves the line as it is. */
+  readonly keepsLine?: boolean;
 }
 
 type CountedPage = SyncPage & { readonly counts: SyncCounts };
+type DecidedPage = { readonly sync: ReadySync; readonly records: readonly LandedRecord[] };
+export type Decide = (run: Run, session: SqlSession, page: DecidedPage) => Promise<readonly Decision[]>;
+type Work = { readonly page: CountedPage; readonly decide: Decide };
 type Done = { readonly counts: SyncCounts; readonly state: SyncState };
 
-/** One page's way through a sync: map, match, diff, write, record. */
-export async function syncPage(run: Run, sync: ReadySync, page: CountedPage): Promise<SyncCounts> {
-  const done = sync.target.inStore ? await inOneCommit(run, sync, page) : await withIntents(run, sync, page);
+/** One page's way through a sync: map, match, diff, write, record. `decide` says what is to be done with its records; a rollback has another one. */
+export async function syncPage(run: Run, sync: ReadySync, page: CountedPage, decide: Decide = decidePage): Promise<SyncCounts> {
+  const done = sync.target.inStore ? await inOneCommit(run, sync, { page, decide }) : await withIntents(run, sync, { page, decide });
   sync.state = done.state;
   return done.counts;
 }
 
 /** The target lies in the store's own database: its writes, the trail, the links and the checkpoint commit together. */
-function inOneCommit(run: Run, sync: ReadySync, page: CountedPage): Promise<Done> {
+function inOneCommit(run: Run, sync: ReadySync, { page, decide }: Work): Promise<Done> {
   return fenced(run, sync, async (session) => {
-    const { writes, rest } = await decide(run, session, { sync, records: page.records });
+    const { writes, rest } = sorted(run.review(sync, await decide(run, session, { sync, records: page.records })));
     const written: Written[] = [];
     for (const batch of batchesOf(sync, writes)) written.push(...(await writeBatch(run, session, { sync, batch })));
     await recordLinks(run, session, { sync, rest });
     await recordWritten(run, session, { sync, written, intended: false });
-    const counts = await recordPage(run, session, { sync, rest, written });
+    const counts = await recordPage(run, session, { sync, rest, written, keepsLine: page.keepsLine ?? false });
     return completePage(run, session, { sync, page, counts });
   });
 }
@@ -52,15 +60,11 @@ function inOneCommit(run: Run, sync: ReadySync, page: CountedPage): Promise<Done
  * A target elsewhere cannot join a commit: what is about to be written is written down first, and its outcome after. Batch by batch, so that a
  * process that dies leaves no more in doubt than it had under way.
  */
-async function withIntents(run: Run, sync: ReadySync, page: CountedPage): Promise<Done> {
+async function withIntents(run: Run, sync: ReadySync, { page, decide }: Work): Promise<Done> {
   const doubtful = await settleDoubts(run, sync, page.records);
-  run.observe(sync, doubtful);
   const inDoubt = new Set(doubtful.map((one) => one.id));
-  const { writes, rest: clear } = await decide(run, run.store.database, {
-    sync,
-    records: page.records.filter((record) => !inDoubt.has(record.id)),
-  });
-  const rest = [...doubtful, ...clear];
+  const clear = await decide(run, run.store.database, { sync, records: page.records.filter((record) => !inDoubt.has(record.id)) });
+  const { writes, rest } = sorted(run.review(sync, [...doubtful, ...clear]));
   const written: Written[] = [];
   let last: readonly Written[] = [];
   for (const batch of batchesOf(sync, writes)) {
@@ -80,7 +84,7 @@ async function withIntents(run: Run, sync: ReadySync, page: CountedPage): Promis
   return fenced(run, sync, async (session) => {
     if (written.length === 0) await recordLinks(run, session, { sync, rest });
     await recordWritten(run, session, { sync, written: last, intended: true });
-    const counts = await recordPage(run, session, { sync, rest, written });
+    const counts = await recordPage(run, session, { sync, rest, written, keepsLine: page.keepsLine ?? false });
     return completePage(run, session, { sync, page, counts });
   });
 }
@@ -99,17 +103,31 @@ async function answered(run: Run, sync: ReadySync, batch: Batch): Promise<readon
 }
 
 /** What is to be done with each record of a page; nothing is written. */
-async function decide(
-  run: Run,
-  session: SqlSession,
-  page: { sync: ReadySync; records: readonly LandedRecord[] },
-): Promise<{ writes: readonly Write[]; rest: readonly Decision[] }> {
+export const decidePage: Decide = async (run, session, page) => {
   const { sync } = page;
-  const gone = await decideGone(run, session, page);
-  const mapped = await mapPage(run, session, page);
-  const found = await matchPage(run, session, { sync, wanted: mapped.wanted });
-  const decisions = [...gone, ...mapped.decided, ...found.decided, ...found.matched.map((one) => diffRecord(sync, one))];
-  run.observe(sync, decisions);
+  const rulings = await rulingsOf(run, session, page);
+  const ignored = page.records.filter((record) => rulings.get(record.id) === "ignore");
+  const records = ignored.length === 0 ? page.records : page.records.filter((record) => rulings.get(record.id) !== "ignore");
+  const gone = await decideGone(run, session, { sync, records });
+  const mapped = await mapPage(run, session, { sync, records });
+  const found = await matchPage(run, session, { sync, wanted: mapped.wanted, rulings });
+  const remembered = sync.remembers
+    ? await readRemembered(run.store, session, { sync: sync.state.id, sourceIds: found.matched.map((one) => one.wanted.id) })
+    : undefined;
+  const now = run.now();
+  const diffed = found.matched.map((one) =>
+    orHold(one.wanted.id, () => diffRecord(sync, one, { remembered: remembered?.get(one.wanted.id), now })),
+  );
+  return [...ignored.map(({ id }): Decision => ({ kind: "filtered", id })), ...gone, ...mapped.decided, ...found.decided, ...diffed];
+};
+
+function rulingsOf(run: Run, session: SqlSession, page: DecidedPage): Promise<ReadonlyMap<string, Ruling>> {
+  const { sync, records } = page;
+  if (!sync.state.ruled) return Promise.resolve(new Map());
+  return readRulings(run.store, session, { sync: sync.state.id, sourceIds: records.map((record) => record.id) });
+}
+
+function sorted(decisions: readonly Decision[]): { writes: readonly Write[]; rest: readonly Decision[] } {
   return { writes: decisions.filter(isWrite), rest: decisions.filter((one) => !isWrite(one)) };
 }
 

@@ -4,7 +4,7 @@ import type { ReadySync } from "./ready-sync.js";
 import type { Decision, Run } from "./run.js";
 import { targetCall } from "./targets.js";
 
-export type Write = Extract<Decision, { kind: "create" | "update" | "delete" }>;
+export type Write = Extract<Decision, { kind: "create" | "update" | "delete" | "restore" }>;
 
 /** A write and what became of it. */
 export interface Written {
@@ -13,7 +13,8 @@ export interface Written {
 }
 
 export function isWrite(decision: Decision): decision is Write {
-  return decision.kind === "create" || decision.kind === "update" || decision.kind === "delete";
+  const { kind } = decision;
+  return kind === "create" || kind === "update" || kind === "delete" || kind === "restore";
 }
 
 /** Writes of one kind, as many as one call of the target takes. */
@@ -25,7 +26,7 @@ export interface Batch {
 export function batchesOf(sync: ReadySync, writes: readonly Write[]): readonly Batch[] {
   const size = sync.target.stream.batchSize ?? 1000;
   const batches: Batch[] = [];
-  for (const kind of ["delete", "update", "create"] as const) {
+  for (const kind of ["delete", "restore", "update", "create"] as const) {
     const some = writes.filter((write) => write.kind === kind);
     for (let start = 0; start < some.length; start += size) batches.push({ kind, writes: some.slice(start, start + size) });
   }
@@ -51,11 +52,9 @@ async function send(sync: ReadySync, { kind, writes }: Batch, call: Call): Promi
       writes.map((write) => ({ key: write.kind === "create" ? "" : write.targetId, set: write.kind === "update" ? write.after : {} })),
       call,
     );
-  if (kind === "delete" && stream.delete)
-    return stream.delete(
-      writes.map((write) => (write.kind === "create" ? "" : write.targetId)),
-      call,
-    );
+  const keys = writes.map((write) => (write.kind === "create" ? "" : write.targetId));
+  if (kind === "delete" && stream.delete) return stream.delete(keys, call);
+  if (kind === "restore" && stream.restore) return stream.restore(keys, call);
   const error = new VendorError(`${sync.target.name} cannot ${kind} records.`, { code: `target/cannot-${kind}`, next: "hold-record" });
   return writes.map(() => ({ ok: false, error }));
 }

@@ -32,7 +32,14 @@ export async function plan(options: ProjectOptions & RunChoice & { readonly term
   });
 }
 
-const signs: Readonly<Record<PlannedChange["operation"], string>> = { create: "+", update: "~", delete: "-", hold: "?", wait: "…" };
+const signs: Readonly<Record<PlannedChange["operation"], string>> = {
+  create: "+",
+  update: "~",
+  delete: "-",
+  keep: "=",
+  hold: "?",
+  wait: "…",
+};
 
 export function planText(plan: Plan, colors: Colors): string {
   const bySync = grouped(plan.changes);

@@ -11,7 +11,9 @@ import { commandText, type ProjectOptions, withProject } from "./project-options
 import { choiceText, type RunChoice, runOptions } from "./run-choice.js";
 
 /** Runs the chosen syncs, with progress from the first second. */
-export async function sync(options: ProjectOptions & RunChoice & { readonly terminal: Terminal }): Promise<number> {
+export async function sync(
+  options: ProjectOptions & RunChoice & { readonly yes?: boolean; readonly terminal: Terminal },
+): Promise<number> {
   const { terminal } = options;
   const today = new Date().toISOString().slice(0, 10);
   const check = (project: Project): void => void runOptions(options, project, today);
@@ -25,6 +27,7 @@ export async function sync(options: ProjectOptions & RunChoice & { readonly term
     try {
       report = await engine.run({
         ...chosen,
+        ...(options.yes === true ? { approve: true } : {}),
         signal: interrupt.signal,
         onEvent: (event) => {
           if (event.type === "run-finished") report = event.report;

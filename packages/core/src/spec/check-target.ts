@@ -93,6 +93,13 @@ function mustWrite(check: SpecCheck, stream: Stream): void {
   if (!["create_only", "append"].includes(spec.write) && !updates) lacking.add("update");
   const removes = spec.whenSourceDeleted.act === "remove";
   if ((removes || spec.write === "mirror") && stream.delete === undefined) lacking.add("delete");
+  if (spec.whenSourceDeleted.act === "archive" && stream.archive === undefined)
+    check.add({
+      code: "spec/missing-operation",
+      path: ["when_source_deleted"],
+      message: `${spec.to.connection} has no way to archive ${stream.name}, which \`when_source_deleted: archive\` needs.`,
+      hint: "`mark: FIELD` sets a field of your own instead; `keep` leaves the record as it is.",
+    });
   if (lacking.size === 0) return;
   const path =
     lacking.has("delete") && lacking.size === 1 && removes

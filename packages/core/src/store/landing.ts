@@ -113,6 +113,18 @@ export async function writeLanding(
   }
 }
 
+/** The landed records with these ids. */
+export function landedOf(
+  store: Store,
+  session: SqlSession,
+  query: { stream: string; ids: readonly string[] },
+): Promise<readonly LandedRecord[]> {
+  return session.query<LandedRecord>(
+    `select id, data, deleted_at is not null as deleted from ${store.landing(query.stream)} where tenant = $1 and id = any($2::text[])`,
+    [store.tenant, arrayLiteral(query.ids)],
+  );
+}
+
 /** Refreshes what the planner knows of these tables. Without it a join right after a load can take minutes. */
 export async function analyze(store: Store, tables: readonly string[]): Promise<void> {
   await store.database.run(`analyze ${tables.join(", ")}`);

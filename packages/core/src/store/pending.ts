@@ -82,6 +82,33 @@ export async function removePending(
   ]);
 }
 
+/** A record that waits, with the name of its sync. */
+export interface HeldRow {
+  readonly sync: string;
+  readonly sourceId: string;
+  readonly state: "waiting" | "held" | "failed";
+  readonly code: string;
+  readonly reason: string;
+  readonly field: string | null;
+  readonly since: string;
+  readonly run: number | null;
+}
+
+/** Records that wait in one of these states, the oldest first. */
+export function readHeld(
+  store: Store,
+  session: SqlSession,
+  query: { states: readonly HeldRow["state"][]; limit: number; sync?: string; sourceId?: string },
+): Promise<readonly HeldRow[]> {
+  return session.query<HeldRow>(
+    `select s.name as sync, p.source_id as "sourceId", p.state, coalesce(p.code, '') as code, coalesce(p.reason, '') as reason, p.field, p.since, p.run
+     from ${store.table("pending")} p join ${store.table("syncs")} s on s.id = p.sync
+     where s.tenant = $1 and p.state = any($2::text[]) and ($3::text is null or s.name = $3) and ($4::text is null or p.source_id = $4)
+     order by p.since, s.name, p.source_id limit $5`,
+    [store.tenant, arrayLiteral(query.states), query.sync ?? null, query.sourceId ?? null, query.limit],
+  );
+}
+
 /** How many of these ids are in line. */
 export async function countPendingAmong(
   store: Store,
@@ -93,6 +120,20 @@ export async function countPendingAmong(
     [query.sync, arrayLiteral(query.sourceIds)],
   );
   return row?.n ?? 0;
+}
+
+/** How many records are in line for a decision now, and how many of them are gone at the source. */
+export async function countInLine(
+  store: Store,
+  session: SqlSession,
+  query: { sync: number; stream: string },
+): Promise<{ readonly all: number; readonly gone: number }> {
+  const [row] = await session.query<{ all: number; gone: number }>(
+    `select count(*)::int as all, (count(*) filter (where l.deleted_at is not null))::int as gone from ${store.table("pending")} p
+     join ${store.landing(query.stream)} l on l.tenant = $2 and l.id = p.source_id where p.sync = $1 and p.state in ('changed', 'failed', 'waiting')`,
+    [query.sync, store.tenant],
+  );
+  return row ?? { all: 0, gone: 0 };
 }
 
 export interface PendingCounts {

@@ -1,13 +1,41 @@
 import type { SqlSession } from "@fieldwright/connector-kit/sql";
 import type { RunReport, RunStatus, StreamReport, SyncReport } from "../events.js";
+import type { RunKind } from "../run.js";
 import type { Store } from "./open-store.js";
 
-export async function startRun(store: Store, run: { kind: "run" | "plan"; mode: string; startedAt: string }): Promise<number> {
+export interface StartedRun {
+  readonly kind: RunKind;
+  readonly mode: string;
+  readonly startedAt: string;
+  /** Who asked for it. */
+  readonly by: string | null;
+  readonly plan?: string;
+  readonly ofRun?: number;
+  /** Sync -> hash of the spec that it goes by. */
+  readonly specs: Readonly<Record<string, string>>;
+}
+
+export async function startRun(store: Store, run: StartedRun): Promise<number> {
   const [row] = await store.database.query<{ id: number }>(
-    `insert into ${store.table("runs")} (tenant, kind, mode, status, started) values ($1, $2, $3, 'running', $4::timestamptz) returning id`,
-    [store.tenant, run.kind, run.mode, run.startedAt],
+    `insert into ${store.table("runs")} (tenant, kind, mode, status, started, by, plan, of_run, specs)
+     values ($1, $2, $3, 'running', $4::timestamptz, $5, $6, $7, $8::jsonb) returning id`,
+    [store.tenant, run.kind, run.mode, run.startedAt, run.by, run.plan ?? null, run.ofRun ?? null, JSON.stringify(run.specs)],
   );
   return row?.id ?? 0;
+}
+
+/** What a run was, and the syncs that it wrote for. */
+export async function readRunKind(
+  store: Store,
+  session: SqlSession,
+  id: number,
+): Promise<{ readonly kind: RunKind; readonly syncs: readonly string[] } | undefined> {
+  const [row] = await session.query<{ kind: RunKind; syncs: readonly string[] | null }>(
+    `select r.kind, (select json_agg(distinct s.name) from ${store.table("changes")} c join ${store.table("syncs")} s on s.id = c.sync
+       where c.run = r.id and c.state = 'done') as syncs from ${store.table("runs")} r where r.tenant = $1 and r.id = $2`,
+    [store.tenant, id],
+  );
+  return row ? { kind: row.kind, syncs: row.syncs ?? [] } : undefined;
 }
 
 export async function finishRun(

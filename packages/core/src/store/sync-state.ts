@@ -8,6 +8,8 @@ export interface SyncState {
   readonly hash: string | null;
   /** Landed changes of the source stream up to this version are decided or in line. */
   readonly version: number;
+  /** People have decided about some of its records for good. */
+  readonly ruled: boolean;
 }
 
 /** The state of a sync; a sync that is new to the store gets its number here. */
@@ -17,12 +19,20 @@ export async function readSyncState(store: Store, session: SqlSession, name: str
     `insert into ${table} (tenant, name) select $1, $2 where not exists (select from ${table} where tenant = $1 and name = $2) on conflict do nothing`,
     [store.tenant, name],
   );
-  const [row] = await session.query<SyncState>(`select id, hash, version from ${table} where tenant = $1 and name = $2`, [
-    store.tenant,
-    name,
-  ]);
+  const [row] = await session.query<SyncState>(
+    `select id, hash, version, exists (select from ${store.table("rulings")} r where r.sync = s.id) as ruled from ${table} s where tenant = $1 and name = $2`,
+    [store.tenant, name],
+  );
   if (!row) throw new Error(`The sync ${name} has no row in the store.`);
   return row;
+}
+
+/** The names of the tenant's syncs by their number. */
+export async function syncNames(store: Store, session: SqlSession): Promise<ReadonlyMap<number, string>> {
+  const rows = await session.query<{ id: number; name: string }>(`select id, name from ${store.table("syncs")} where tenant = $1`, [
+    store.tenant,
+  ]);
+  return new Map(rows.map((row) => [row.id, row.name]));
 }
 
 export async function writeSyncState(store: Store, session: SqlSession, state: SyncState): Promise<void> {

@@ -10,6 +10,8 @@ export interface TrailRow {
   readonly before: Readonly<Record<string, unknown>> | null;
   /** `null` for a delete. */
   readonly after: Readonly<Record<string, unknown>> | null;
+  /** The rules behind it; `null` where there is nothing to tell but the fields' own lines. */
+  readonly why: object | null;
 }
 
 export async function writeTrail(
@@ -20,8 +22,12 @@ export async function writeTrail(
   if (trail.rows.length === 0) return;
   let lines = "";
   for (const row of trail.rows)
-    lines += copyLine([trail.sync, trail.run, row.sourceId, row.targetId, row.operation, trail.state, row.before, row.after]);
-  await session.copyIn(store.table("changes"), ["sync", "run", "source_id", "target_id", "operation", "state", "before", "after"], lines);
+    lines += copyLine([trail.sync, trail.run, row.sourceId, row.targetId, row.operation, trail.state, row.before, row.after, row.why]);
+  await session.copyIn(
+    store.table("changes"),
+    ["sync", "run", "source_id", "target_id", "operation", "state", "before", "after", "why"],
+    lines,
+  );
 }
 
 /** Writes down what became of this run's intents: the target id of those done, `refused` for the others. */
@@ -49,7 +55,7 @@ export async function settleIntents(
 }
 
 /** A write whose outcome nobody saw. */
-export interface Doubt extends TrailRow {
+export interface Doubt extends Omit<TrailRow, "why"> {
   /** Of the row in the trail. */
   readonly id: number;
   /** Since it was intended. */
