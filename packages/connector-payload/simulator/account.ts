@@ -65,7 +65,8 @@ function kept(settings: Settings, definition: CollectionDefinition): Kept {
 function completing(table: Table, definition: CollectionDefinition, nextId: () => number): Table {
   const whole: Table = Object.create(table) as Table;
   return Object.assign(whole, {
-    add: (record: DataRecord) => table.add({ ...blank(definition), id: nextId(), createdAt: new Date().toISOString(), ...record }),
+    add: (record: DataRecord) =>
+      table.add({ ...blank(definition), id: record.id ?? nextId(), createdAt: new Date().toISOString(), ...record }),
     [Symbol.iterator]: () => table[Symbol.iterator](),
   });
 }

@@ -81,7 +81,7 @@ function addBulk(app: Hono, account: Account): void {
     allowed(visit);
     const { slug } = visit.kept.definition;
     if (visit.query.where === undefined) throw plainly(400, `Missing 'where' query of documents to ${done.infinitive}.`);
-    const records = matching(account, visit.kept, visit.query.where);
+    const records = [...matching(account, visit.kept, visit.query.where)].reverse(); // the newest first
     const name = (count: number): string => (count === 1 ? singular(slug) : plural(slug));
     try {
       const docs = records.map((record) => asAsked(account, visit, work(record.id as number)));

@@ -15,19 +15,21 @@ export function findList(account: Account, kept: Kept, query: Readonly<Record<st
   const isCounted = query.pagination !== "false";
   const size = limit.rows === 0 ? Number.POSITIVE_INFINITY : limit.rows;
   const offset = limit.rows === 0 || !isCounted ? 0 : (page - 1) * size;
-  const { rows, total } = rowsOf(account, kept, { query, offset, size, isCounted });
+  const { rows, total, isJoined } = rowsOf(account, kept, { query, offset, size, isCounted });
   const showing = { depth: depthOf(query.depth), select: query.select };
   const docs = rows.map((record) => shown(account, kept.definition.slug, { record, showing }));
-  const pages = !isCounted || limit.rows === 0 ? 1 : Math.ceil(total / size) || 1;
+  // With another table in the search, no record is no page.
+  const none = isJoined && total === 0;
+  const pages = none ? 0 : !isCounted || limit.rows === 0 ? 1 : Math.ceil(total / size) || 1;
   const current = isCounted && limit.rows !== 0 ? page : 1;
   return {
     docs,
     hasNextPage: current < pages,
     hasPrevPage: current > 1,
-    limit: limit.shown,
+    ...(isJoined && limit.rows === 0 ? {} : { limit: limit.shown }),
     nextPage: current < pages ? current + 1 : null,
     page: current,
-    pagingCounter: limit.rows === 0 ? 1 : (current - 1) * limit.rows + 1,
+    pagingCounter: none ? 0 : typeof limit.shown === "string" ? null : (current - 1) * limit.rows + 1,
     prevPage: current > 1 ? current - 1 : null,
     totalDocs: isCounted ? total : docs.length,
     totalPages: pages,
@@ -35,13 +37,13 @@ export function findList(account: Account, kept: Kept, query: Readonly<Record<st
 }
 
 export function countOf(account: Account, kept: Kept, query: Readonly<Record<string, unknown>>): number {
-  const test = tester(account, kept, query.where);
+  const test = tester(account, kept, { where: query.where });
   return test === undefined ? kept.table.size : kept.table.filter(test).length;
 }
 
 /** All records that a search fits, in the order of their creation. */
 export function matching(account: Account, kept: Kept, where: unknown): readonly DataRecord[] {
-  return kept.table.filter(tester(account, kept, where) ?? (() => true));
+  return kept.table.filter(tester(account, kept, { where }) ?? (() => true));
 }
 
 export function depthOf(depth: unknown): number {
@@ -56,12 +58,27 @@ interface Wanted {
   readonly isCounted: boolean;
 }
 
-function rowsOf(account: Account, kept: Kept, { query, offset, size, isCounted }: Wanted): { rows: readonly DataRecord[]; total: number } {
-  const test = tester(account, kept, query.where);
-  if (query.sort === "id") return inOrder(kept, { test, from: lowerId(query.where), offset, size, isCounted });
+interface Rows {
+  readonly rows: readonly DataRecord[];
+  readonly total: number;
+}
+
+function rowsOf(account: Account, kept: Kept, { query, offset, size, isCounted }: Wanted): Rows & { readonly isJoined: boolean } {
+  let isJoined = false;
+  const test = tester(account, kept, {
+    where: query.where,
+    joins: () => {
+      isJoined = true;
+    },
+  });
+  if (query.sort === "id") return { ...inOrder(kept, { test, from: lowerId(query.where), offset, size, isCounted }), isJoined };
   const all = [...(test === undefined ? kept.table : kept.table.filter(test))];
-  const sorted = sort(all, typeof query.sort === "string" ? query.sort : "-createdAt");
-  return { rows: sorted.slice(offset, offset + size), total: all.length };
+  const known = new Set(["id", "createdAt", "updatedAt", ...kept.definition.fields.map((field) => field.name)]);
+  const keys = String(query.sort ?? "")
+    .split(",")
+    .filter((key) => known.has(key.replace(/^-/, "")));
+  const sorted = sort(all, keys.length === 0 ? ["-createdAt"] : keys);
+  return { rows: sorted.slice(offset, offset + size), total: all.length, isJoined };
 }
 
 interface Walk extends Omit<Wanted, "query"> {
@@ -71,7 +88,7 @@ interface Walk extends Omit<Wanted, "query"> {
 }
 
 /** By id, which is the order in which records lie: costs what it gives, also in the middle of a million. */
-function inOrder({ table }: Kept, { test, from, offset, size, isCounted }: Walk): { rows: readonly DataRecord[]; total: number } {
+function inOrder({ table }: Kept, { test, from, offset, size, isCounted }: Walk): Rows {
   const start = from === 0 ? 0 : placeAfter(table, from);
   if (test === undefined) return { rows: table.slice(start + offset, Math.min(size, table.size)), total: table.size - start };
   const rows: DataRecord[] = [];
@@ -109,19 +126,24 @@ function lowerId(where: unknown): number {
   return Math.max(0, ...[own, ...parts].filter(Number.isFinite));
 }
 
-function tester(account: Account, kept: Kept, where: unknown): Test | undefined {
+function tester(
+  account: Account,
+  kept: Kept,
+  { where, joins }: { readonly where: unknown; readonly joins?: () => void },
+): Test | undefined {
   if (where === undefined) return undefined;
   const ground: Ground = {
     definition: kept.definition,
     look: (slug, id) => (typeof id === "number" ? account.collections.get(slug)?.table.get(id) : undefined),
     definitionOf: (slug) => account.collections.get(slug)?.definition,
+    ...(joins === undefined ? {} : { joins }),
   };
   return testOf(where, ground);
 }
 
-/** Unknown fields are passed over; nothing comes last going up. */
-function sort(records: DataRecord[], by: string): readonly DataRecord[] {
-  const keys = by.split(",").map((key) => ({ name: key.replace(/^-/, ""), up: !key.startsWith("-") }));
+/** Nothing comes last going up. */
+function sort(records: DataRecord[], by: readonly string[]): readonly DataRecord[] {
+  const keys = by.map((key) => ({ name: key.replace(/^-/, ""), up: !key.startsWith("-") }));
   return records.sort((a, b) => {
     for (const { name, up } of keys) {
       const order = compare(a[name], b[name]);

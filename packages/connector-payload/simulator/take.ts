@@ -92,9 +92,9 @@ function rowId(): string {
 }
 
 function many(field: FieldDefinition, value: unknown, at: At & { readonly base: unknown }): Found {
-  if (value === null || value === undefined) return { value: [], problems: [] };
+  if (value === undefined || (value === null && field.type === "relationship")) return { value: [], problems: [] };
   if (field.type === "relationship") return related(field, Array.isArray(value) ? value : [value], at);
-  // A text where a list is due changes nothing.
+  // Neither nothing nor a text where a list is due changes anything.
   if (!Array.isArray(value)) return { value: at.base, problems: [] };
   return { value: value.map(String), problems: [] };
 }
@@ -142,7 +142,7 @@ function related({ relationTo }: FieldDefinition, values: readonly unknown[], at
 }
 
 function date(value: unknown, at: At): Found {
-  if (value === "") return { value: null, problems: [] };
+  if (value === "") throw somethingWentWrong();
   const moment = new Date(value as string | number);
   if (!Number.isNaN(moment.getTime())) return { value: moment.toISOString(), problems: [] };
   return { value: null, problems: [problem(at, `"${String(value)}" is not a valid date.`)] };

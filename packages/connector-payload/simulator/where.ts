@@ -10,6 +10,8 @@ export interface Ground {
   /** The record that an id of another collection names, with that collection's fields. */
   look(slug: string, id: unknown): DataRecord | undefined;
   definitionOf(slug: string): CollectionDefinition | undefined;
+  /** Told when the search needs another table. */
+  joins?(): void;
 }
 
 const operators = new Set([
@@ -57,8 +59,6 @@ interface Searching {
 function fieldTest(path: string, value: unknown, { ground, bad }: Searching): Test {
   const conditions = isObject(value) ? Object.entries(value) : [["equals", value] as const];
   const tests = conditions.map(([operator, operand]): Test => {
-    // `where[address][city][equals]` is the same as with a dot.
-    if (!operators.has(operator) && isObject(operand)) return fieldTest(`${path}.${operator}`, operand, { ground, bad });
     const place = placeOf(path.split("."), ground.definition.fields, ground);
     if (place === undefined || !operators.has(operator)) {
       bad.push(operators.has(operator) ? path : `${path}.${operator}`);
@@ -88,6 +88,7 @@ function placeOf(path: readonly string[], fields: readonly FieldDefinition[], gr
     fields.find((one) => one.name === name) ?? (fields === ground.definition.fields ? built.find((one) => one.name === name) : undefined);
   if (field === undefined) return undefined;
   const here = (record: DataRecord): readonly unknown[] => listOf(record[name]);
+  if (field.hasMany || field.type === "array" || (field.type === "relationship" && rest.length > 0)) ground.joins?.();
   if (rest.length === 0) return field.type === "group" ? undefined : { field, valuesOf: (record) => listed(record[name]) };
   if (field.type === "json") {
     const inside = (value: unknown): unknown => rest.reduce((at: unknown, part) => (isObject(at) ? at[part] : undefined), value);
@@ -141,12 +142,14 @@ function comparing(operator: string, operand: unknown, field: FieldDefinition): 
       return (values) => same(values, wanted);
     }
     case "not_equals": {
+      if (operand === null || operand === "null") return (values) => values.some(isThere);
       const wanted = [typed(operand, field)];
       return (values) => !same(values, wanted);
     }
     case "in":
     case "not_in": {
       const given = typeof operand === "string" ? operand.split(",") : listOf(operand);
+      if (field.type === "number" && given.some((one) => !Number.isFinite(Number(one)))) throw somethingWentWrong();
       const wanted = given.map((one) => typed(one, field));
       return operator === "in" ? (values) => same(values, wanted) : (values) => !same(values, wanted);
     }

@@ -28,6 +28,9 @@ function members(record: DataRecord, { schemas, idTypes, prefix }: Context): Dat
   );
 }
 
+/** These can be an empty text; a date, a choice, a number or a relation cannot, and Payload fails at some of them (500). */
+const texts = new Set<FieldSchema["type"]>(["text", "textarea", "email", "code", "json"]);
+
 interface Place {
   readonly idTypes: IdTypes;
   readonly path: string;
@@ -37,7 +40,10 @@ function written(value: unknown, schema: FieldSchema, place: Place): unknown {
   // A group as a whole cannot be cleared: Payload fails (500).
   if (value === null && schema.type === "group")
     return Object.fromEntries(Object.entries(schema.fields ?? {}).map(([name, field]) => [name, written(null, field, place)]));
+  // Nothing in place of a list leaves a list of texts as it was.
+  if (value === null && (schema.hasMany === true || schema.type === "array")) return [];
   if (value === undefined || value === null) return value;
+  if (value === "" && !texts.has(schema.type)) return null;
   if (schema.hasMany === true && Array.isArray(value)) {
     return value.map((item, index) => written(item, { ...schema, hasMany: false }, { ...place, path: `${place.path}.${index}` }));
   }
@@ -46,9 +52,9 @@ function written(value: unknown, schema: FieldSchema, place: Place): unknown {
   switch (schema.type) {
     case "relationship":
     case "upload":
-      return value === "" ? null : relation(value, schema, place);
+      return relation(value, schema, place);
     case "number":
-      return value === "" ? null : number(value, place.path);
+      return number(value, place.path);
     case "group":
       return inside(value, place.path);
     case "array":

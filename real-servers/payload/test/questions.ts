@@ -1,0 +1,156 @@
+/** A request that both servers are asked, one after the other, so that later ones see what earlier ones wrote. */
+export interface Question {
+  readonly method?: "GET" | "POST" | "PATCH" | "DELETE" | "PUT";
+  /** Below /api. */
+  readonly path: string;
+  readonly json?: unknown;
+  /** In place of `json`. */
+  readonly text?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const get = (path: string): Question => ({ path });
+const where = (slug: string, search: unknown, rest = "depth=0&sort=id"): Question =>
+  get(`/${slug}?${rest}&where=${encodeURIComponent(JSON.stringify(search))}`);
+const post = (path: string, json: unknown): Question => ({ method: "POST", path, json });
+const patch = (path: string, json: unknown): Question => ({ method: "PATCH", path, json });
+const remove = (path: string): Question => ({ method: "DELETE", path });
+const strangers = { authorization: "" };
+
+export const reads: readonly Question[] = [
+  get("/contacts?depth=0&limit=3&sort=id"),
+  get("/contacts?depth=0&limit=3&page=2&sort=id"),
+  get("/contacts?limit=3&page=9"),
+  get("/contacts?limit=2&page=0&select[id]=true"),
+  get("/contacts?limit=0&select[id]=true"),
+  get("/contacts?limit=x&select[id]=true"),
+  get("/contacts?select[id]=true"),
+  get("/contacts?sort=nope&select[id]=true&limit=4"),
+  get("/contacts?sort=-id&select[id]=true&limit=4"),
+  get("/contacts?sort=lastName,id&select[id]=true"),
+  get("/contacts?limit=4&pagination=false&sort=id&select[id]=true"),
+  get("/contacts?limit=2&sort=id&select[lastName]=false&depth=0"),
+  get("/contacts/1?depth=0"),
+  get("/opportunities/1?depth=0"),
+  get("/opportunities/1"),
+  get("/opportunities?depth=1&limit=4&sort=id"),
+  get("/contacts/99"),
+  get("/contacts/abc"),
+  get("/contacts/99999999999"),
+  get("/contacts/count"),
+  get("/nosuch"),
+  get("/nosuch/1"),
+  { method: "PUT", path: "/contacts/1", json: {} },
+  { path: "/contacts", headers: strangers },
+  { path: "/contacts/1", headers: strangers },
+  { path: "/contacts", headers: { authorization: "users api-key demo-key-0001-0002-0003" } },
+  { path: "/users/me", headers: strangers },
+  { path: "/news?sort=id&depth=0", headers: strangers },
+  get("/news?sort=id&depth=0"),
+  get("/vault"),
+  get("/vault/1"),
+  post("/vault", { name: "x" }),
+  { method: "POST", path: "/contacts", json: { lastName: "x" }, headers: strangers },
+  post("/users/login", { email: "sync@example.test", password: "wrong" }),
+];
+
+export const searches: readonly Question[] = [
+  get("/contacts?where[externalId][equals]=externalId-0000002&depth=0"),
+  get("/contacts?where[externalId][in]=externalId-0000002,externalId-0000004&depth=0&sort=id"),
+  get("/contacts?where[externalId][in][0]=externalId-0000002&where[externalId][in][1]=externalId-0000004&depth=0&sort=id"),
+  get("/contacts?where[address.city][exists]=true&select[id]=true&sort=id"),
+  get("/contacts?where[address][city][exists]=false&select[id]=true&sort=id"),
+  get("/contacts?where[and][0][id][greater_than]=3&where[and][1][id][less_than_equal]=6&sort=id&select[id]=true"),
+  get("/contacts?where[or][0][id][equals]=3&where[or][1][id][equals]=6&sort=id&select[id]=true"),
+  get("/contacts?where[nope][equals]=1"),
+  get("/contacts?where[lastName][huh]=1"),
+  get("/contacts?where[lastName][equals]=nobody&limit=5"),
+  get("/contacts?where=abc"),
+  get("/contacts?where[id][greater_than]=2&limit=2&sort=id&select[id]=true"),
+  where("contacts", { id: { in: ["1", 2, 99] } }),
+  where("contacts", { id: { in: ["abc", 1] } }),
+  where("contacts", { id: { in: [99999999999] } }),
+  where("contacts", { lastName: { in: [] } }),
+  where("contacts", { lastName: { in: [5] } }),
+  where("contacts", { tags: { in: ["gutter panel"] } }),
+  where("contacts", { subscribed: { equals: true } }),
+  where("contacts", { subscribed: { in: [true] } }),
+  where("contacts", { birthday: { exists: false } }),
+  where("contacts", { birthday: { greater_than: "2022-06-01" } }),
+  where("contacts", { email: { like: "EXAMPLE" } }),
+  where("contacts", { email: { contains: "Mail.example" } }),
+  where("contacts", { email: { not_equals: null } }),
+  where("contacts", { updatedAt: { greater_than_equal: "2025-01-01T00:00:00.000Z" } }),
+  where("contacts", { and: [{ updatedAt: { less_than_equal: "2025-01-01T00:00:00.000Z" } }, { id: { greater_than: 1 } }] }),
+  where("contacts", { "extra.ratings": { exists: true } }, "depth=0&sort=id&select[id]=true"),
+  where("opportunities", { status: { in: ["open", "won"] } }),
+  where("opportunities", { status: { in: ["open", "nix"] } }),
+  where("opportunities", { contact: { in: [1, 2, 3] } }),
+  where("opportunities", { contact: { in: ["abc"] } }),
+  where("opportunities", { helpers: { in: [1, 2] } }, "depth=0&sort=id&select[id]=true"),
+  where("opportunities", { subject: { in: [1] } }),
+  where("opportunities", { "contact.lastName": { equals: "nobody" } }, "depth=0&limit=0"),
+  where("opportunities", { "contact.id": { less_than: 4 } }),
+  where("opportunities", { amount: { greater_than: 1000 } }),
+  where("opportunities", { amount: { in: [7.5, "none"] } }),
+  where("opportunities", { closeDate: { in: ["2026-01-01"] } }),
+  {
+    method: "POST",
+    path: "/contacts",
+    text: "where=%7B%22id%22%3A%7B%22in%22%3A%5B1%2C2%5D%7D%7D&depth=0&sort=id",
+    headers: { "content-type": "application/x-www-form-urlencoded", "x-payload-http-method-override": "GET" },
+  },
+];
+
+const contact = { lastName: "New", externalId: "new-1", email: "new@example.test", nope: 1 };
+
+export const writes: readonly Question[] = [
+  post("/contacts", contact),
+  post("/contacts?depth=0", contact),
+  post("/contacts?depth=0", {}),
+  post("/contacts?depth=0", { lastName: "" }),
+  post("/contacts?depth=0", { lastName: "x", email: "bad", subscribed: "yes" }),
+  post("/contacts?depth=0", { lastName: "x", id: 4711, phone: 5, tags: [1, "b"], extra: '{"a":1}', address: { city: "Q" } }),
+  post("/contacts?depth=0", { lastName: "x", createdAt: "2020-01-01T00:00:00.000Z", updatedAt: "2020-02-01T00:00:00.000Z" }),
+  post("/contacts?depth=0", [{ lastName: "x" }]),
+  { method: "POST", path: "/contacts", text: "{bad", headers: { "content-type": "application/json" } },
+  { method: "POST", path: "/contacts", text: "x", headers: { "content-type": "text/plain" } },
+  { method: "POST", path: "/contacts", headers: { "content-type": "application/json" } },
+  post("/pipelines", { name: "P", order: "abc" }),
+  post("/pipelines?depth=0", { name: "P", order: " 7 ", key: "" }),
+  post("/opportunities?depth=0", { name: "O", contact: "1" }),
+  post("/opportunities?depth=0", { name: "O", contact: 4711 }),
+  post("/opportunities?depth=0", { name: "O", helpers: [4711] }),
+  post("/opportunities?depth=0", { name: "O", helpers: ["1", "x", 3], subject: 1, status: "nope", closeDate: "garbage" }),
+  post("/opportunities?depth=0", { name: "O", subject: { relationTo: "contacts", value: "1" } }),
+  post("/opportunities?depth=0", { name: "O", subject: { relationTo: "news", value: 1 } }),
+  post("/opportunities?depth=0", { name: "O", amount: "77.5", closeDate: "2026-02-03T10:00:00+02:00" }),
+  post("/opportunities?depth=0", { name: "O", amount: true }),
+  post("/opportunities?depth=0", { name: "O", lineItems: [{ title: "a", price: "x" }, { price: 1 }] }),
+  post("/opportunities?depth=0", { name: "O", lineItems: [{ title: "a", price: "x" }], helpers: 1 }),
+  post("/opportunities", { name: "O", contact: 1, pipeline: 2, helpers: [1, 2], subject: { relationTo: "contacts", value: 1 } }),
+  post("/news", { title: "Seen" }),
+  patch("/contacts/1?depth=0", { firstName: null, address: { zip: "1" }, tags: null }),
+  patch("/contacts/1?depth=0", { birthday: "", extra: null, updatedAt: "2030-01-01T00:00:00.000Z" }),
+  patch("/contacts/1?depth=0", { address: null }),
+  patch("/contacts/1?depth=0", { lastName: null }),
+  patch("/contacts/1?depth=0", { externalId: "new-1" }),
+  patch("/contacts/1?depth=0", { tags: "x", extra: "{bad" }),
+  patch("/contacts/99?depth=0", { lastName: "x" }),
+  patch("/contacts/abc?depth=0", { lastName: "x" }),
+  patch("/opportunities/1?depth=0", { contact: "", helpers: null, subject: null, lineItems: [], status: null }),
+  patch("/opportunities/1?depth=0", { status: "" }),
+  patch("/opportunities/1?depth=0", { lineItems: "x" }),
+  patch("/opportunities/1?depth=0", { amount: "" }),
+  patch("/contacts?depth=0", { lastName: "x" }),
+  patch("/contacts?where[id][in]=1,2&depth=0&select[id]=true", { phone: "1" }),
+  patch("/contacts?where[id][in]=4711&depth=0", { phone: "1" }),
+  patch("/contacts?where[id][in]=2&depth=0", { externalId: "new-1" }),
+  remove("/contacts/99"),
+  remove("/contacts/abc"),
+  remove("/contacts"),
+  remove("/contacts?where[id][in]=4711"),
+  remove("/contacts?where[id][in]=5&select[id]=true"),
+  remove("/contacts/1?depth=0&select[id]=true"),
+  get("/opportunities?depth=0&sort=id&select[contact]=true&select[helpers]=true&select[subject]=true&limit=0"),
+];
