@@ -24,6 +24,8 @@ export function createApp({ org, accounts, credits }: AppParts): Hono {
 
   app.use("/crm/*", async (c, next) => {
     const expiry = expiryOf(c, accounts);
+    if (org.settings.outOfScope.some((start) => c.req.path.startsWith(`/crm${start}`)))
+      throw new Refusal(401, complaint("OAUTH_SCOPE_MISMATCH", "Unauthorized"));
     const admission = credits.spend(costOf({ method: c.req.method, url: new URL(c.req.url), records: await recordCount(c) }), Date.now());
     if (admission.remaining !== undefined) c.header("X-API-CREDITS-REMAINING", String(admission.remaining));
     if (!admission.admitted) throw new Refusal(429, tooMany);

@@ -19,6 +19,8 @@ export interface ZohoSimulator extends Simulator {
   readonly accounts: Pick<Accounts, "cutOff" | "dropTokens" | "refreshes">;
   /** What writes have set off, "Contacts workflow": must stay empty where `trigger` was empty. */
   readonly automation: readonly string[];
+  /** From now on the user may not see this module. */
+  forbid(module: string): void;
 }
 
 /** A Zoho CRM organisation and its accounts server on this machine, with the vendor's oddities. */
@@ -58,6 +60,7 @@ export async function createSimulator(options: ZohoSimulatorOptions = {}): Promi
     options: connection(server.url),
     accounts,
     automation: org.automation,
+    forbid: (module: string) => void settings.forbidden.add(module),
     // Calls have prices here, so this account and not the kit's count of requests says what is allowed.
     limit: { requests: settings.credits === false ? 1_000_000 : settings.credits, perSeconds: 24 * 3600 },
     limitTo: credits.limitTo,

@@ -17,6 +17,8 @@ export interface ZohoSimulatorOptions {
   readonly strictPicklists?: boolean;
   /** Modules that the token's user may not see. */
   readonly forbidden?: readonly string[];
+  /** What the refresh token was not given the right to: the beginnings of paths below /crm. */
+  readonly outOfScope?: readonly string[];
   /** How many custom fields Contacts have beside the stock ones. 30 if not given: then all of them do not fit one call. */
   readonly extraFields?: number;
   /** How many records in a row share the second of their last change. 2 if not given. */
@@ -37,7 +39,8 @@ export interface Settings {
   readonly offsetMinutes: number;
   readonly credits: number | false;
   readonly strictPicklists: boolean;
-  readonly forbidden: ReadonlySet<string>;
+  readonly forbidden: Set<string>;
+  readonly outOfScope: readonly string[];
   readonly extraFields: number;
   readonly perSecond: number;
   readonly clientId: string;
@@ -57,6 +60,7 @@ export function settingsOf(options: ZohoSimulatorOptions): Settings {
     credits: options.credits ?? 5000,
     strictPicklists: options.strictPicklists ?? true,
     forbidden: new Set(options.forbidden ?? []),
+    outOfScope: options.outOfScope ?? [],
     extraFields: options.extraFields ?? 30,
     perSecond: options.perSecond ?? 2,
     clientId: options.clientId ?? "1000.DEMOCLIENT",
