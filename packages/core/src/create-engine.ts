@@ -5,12 +5,14 @@ import { diagnoseAll } from "./diagnose.js";
 import type { Engine, EngineOptions } from "./engine.js";
 import { explainRecord } from "./explain.js";
 import { heldRecords, releaseFields, resolveHeld } from "./held.js";
+import { ownTransforms } from "./mapping/index.js";
 import { plannedStatements } from "./migrations.js";
 import type { RunContext } from "./open-run.js";
 import { historyOf, statusOf, streamsOf } from "./overview.js";
 import { planSyncs } from "./plan-run.js";
 import { schemasOf } from "./prepare.js";
 import { FieldwrightError } from "./problem.js";
+import { withTransforms } from "./project/with-transforms.js";
 import { planRollback, rollBack } from "./rollback.js";
 import { runSyncs } from "./run-syncs.js";
 import { listed, plannedChanges, showPlan } from "./show-plan.js";
@@ -23,7 +25,8 @@ import { createVoices } from "./voices.js";
  * @throws FieldwrightError with a code and the next step when the store or a connection cannot be opened.
  */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
-  const { project } = options;
+  const transforms = ownTransforms(options.transforms);
+  const project = withTransforms(options.project, transforms);
   const now = options.now ?? (() => new Date());
   const store = await openStore({
     settings: project.store,
@@ -33,7 +36,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const voices = createVoices();
   try {
     const connections = await openConnections({ project, connectors: options.connectors, store, now, voices });
-    const context: RunContext = { project, store, connections, now, voices };
+    const context: RunContext = { project, store, connections, now, voices, transforms };
     return engineOf(context);
   } catch (error) {
     await store.close();
@@ -46,7 +49,7 @@ function engineOf(context: RunContext): Engine {
   return {
     validate: async () => {
       const byName = await connections.streams(connections.names, AbortSignal.timeout(60_000));
-      const problems = checkSpecs(project.syncs, schemasOf(byName, connections.names));
+      const problems = checkSpecs(project.syncs, schemasOf(byName, connections.names), { transforms: context.transforms });
       return problems.some((problem) => problem.severity === "error")
         ? { ok: false, problems }
         : { ok: true, value: project.syncs, warnings: problems };
@@ -56,8 +59,8 @@ function engineOf(context: RunContext): Engine {
     planned: (id) => showPlan(context, id),
     changes: (query) => plannedChanges(context, query),
     apply: (id, options = {}) => applyPlan(context, id, options),
-    rollback: (run, options = {}) => rollBack(context, runNumber(run), options),
-    planRollback: (run, options = {}) => planRollback(context, runNumber(run), options),
+    rollback: async (run, options = {}) => rollBack(context, runNumber(run), options),
+    planRollback: async (run, options = {}) => planRollback(context, runNumber(run), options),
     held: (query = {}) => heldRecords(context, query),
     resolve: (sync, sourceId, resolution) => resolveHeld(context, { sync, sourceId }, resolution),
     release: (sync, sourceId, options = {}) => releaseFields(context, { sync, sourceId }, options.fields),

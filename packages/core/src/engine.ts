@@ -1,6 +1,7 @@
 import type { CheckItem, Connector, Field } from "@fieldwright/connector-kit";
 import type { SqlDatabase } from "@fieldwright/connector-kit/sql";
 import type { Listener, RunMode, RunReport, RunStatus, SyncReport } from "./events.js";
+import type { Transform } from "./mapping/index.js";
 import type { Ceiling, GuardReading, GuardTotals, KeptField, Suspicion, Trip } from "./policy/index.js";
 import type { Checked } from "./problem.js";
 import type { Project } from "./project/model.js";
@@ -14,6 +15,8 @@ export interface EngineOptions {
   /** An open database to use instead of the project's store; the engine does not close it. */
   readonly store?: SqlDatabase;
   readonly tenant?: string;
+  /** Steps of the app's own (`defineTransform`), the same that the project was loaded with. */
+  readonly transforms?: readonly Transform[];
   readonly now?: () => Date;
 }
 
@@ -110,6 +113,8 @@ export interface PlannedChange {
     readonly after: unknown;
     readonly rule?: string;
     readonly line?: number;
+    /** Steps of the app's own that its value went through. */
+    readonly custom?: readonly string[];
   }[];
   /** Fields that stay as they are, with the rule that keeps them. */
   readonly kept: readonly KeptField[];

@@ -1,6 +1,7 @@
 export * from "./create-engine.js";
 export type * from "./engine.js";
 export type * from "./events.js";
+export { CannotConvert, defineTransform, type Transform } from "./mapping/index.js";
 export * from "./problem.js";
 export { renderProblem } from "./problem-render.js";
 export * from "./project/index.js";

@@ -32,20 +32,38 @@ export async function mapPage(run: Run, session: SqlSession, page: { sync: Ready
     return { id, data, own, whole: related.length === 0 ? data : { ...data, ...own } };
   });
   const passing = seen.filter(({ id, whole }) => {
-    const passes = orHold(id, () => sync.passes(whole, now));
-    if (passes === true) return true;
-    decided.push(passes === false ? { kind: "filtered", id } : passes);
-    return false;
+    const decision = unlessPasses(sync, { id, whole, now });
+    if (decision !== undefined) decided.push(decision);
+    return decision === undefined;
   });
   const refs = await loadRefs(run, session, { sync, records: passing.map(({ whole }) => whole) });
   const wanted: Wanted[] = [];
   for (const { id, data, own, whole } of passing) {
-    const mapped = orHold(id, () => sync.mapRecord(data, { related: own, refs, now }));
-    if (!("ok" in mapped)) decided.push(mapped);
-    else if (mapped.ok) wanted.push({ id, source: whole, values: mapped.values });
-    else decided.push(undecided(sync, id, mapped));
+    const mapped = mapOne(sync, { id, data, whole }, { related: own, refs, now });
+    if ("kind" in mapped) decided.push(mapped);
+    else wanted.push(mapped);
   }
   return { wanted, decided };
+}
+
+/** The decision about a record that the filter keeps out; `whole` holds its related records too. */
+export function unlessPasses(sync: ReadySync, of: { id: string; whole: DataRecord; now: Date }): Decision | undefined {
+  const { id, whole, now } = of;
+  const passes = orHold(id, () => sync.passes(whole, now));
+  if (typeof passes !== "boolean") return passes;
+  return passes ? undefined : { kind: "filtered", id };
+}
+
+/** One record's values, or why there are none. */
+export function mapOne(
+  sync: ReadySync,
+  record: { readonly id: string; readonly data: DataRecord; readonly whole: DataRecord },
+  context: MapContext,
+): Wanted | Undecided {
+  const { id, data, whole } = record;
+  const mapped = orHold(id, () => sync.mapRecord(data, context));
+  if (!("ok" in mapped)) return mapped;
+  return mapped.ok ? { id, source: whole, values: mapped.values } : undecided(sync, id, mapped);
 }
 
 function undecided(sync: ReadySync, id: string, why: Exclude<ReturnType<ReadySync["mapRecord"]>, { ok: true }>): Undecided {
@@ -62,13 +80,14 @@ function undecided(sync: ReadySync, id: string, why: Exclude<ReturnType<ReadySyn
   return { ...base, kind: "held", code: "held/invalid-value" };
 }
 
-interface LoadedRelation {
+export interface LoadedRelation {
   readonly name: string;
   of(record: DataRecord): DataRecord | readonly DataRecord[] | undefined;
 }
 
-async function loadRelated(
-  run: Run,
+/** What records find through `with`, for all of them at once. */
+export async function loadRelated(
+  run: Pick<Run, "store">,
   session: SqlSession,
   sync: ReadySync,
   records: readonly LandedRecord[],

@@ -1,7 +1,7 @@
 import type { DataRecord } from "@fieldwright/connector-kit";
 import type { SqlSession } from "@fieldwright/connector-kit/sql";
 import type { Wanted } from "./map.js";
-import { isBlank } from "./mapping/index.js";
+import { CannotConvert, isBlank } from "./mapping/index.js";
 import { orHold } from "./or-hold.js";
 import type { ReadyKey, ReadySync } from "./ready-sync.js";
 import type { Decision, Run, Undecided, Why } from "./run.js";
@@ -52,7 +52,7 @@ export async function matchPage(
     open = round.open;
   }
   for (const one of open) {
-    const decision = withoutMatch(sync, one, claims) ?? orHold(one.id, () => unlessAllowed(sync, one, run.now()));
+    const decision = noMatch(sync, one) ?? claimed(sync, one, claims) ?? unlessAllowed(sync, one, run.now());
     if (decision) decided.push(decision);
     else matched.push({ wanted: one });
   }
@@ -77,14 +77,21 @@ interface Round {
 
 async function tryKey(run: Run, session: SqlSession, round: Round): Promise<{ matched: Matched[]; decided: Decision[]; open: Wanted[] }> {
   const { sync, key, claims } = round;
-  const asked = round.open.map((one) => ({ one, value: keyValue(sync, key, one) }));
+  const asked = round.open.map((one) => {
+    const trouble = keyTrouble(key, one);
+    return { one, trouble, value: trouble === undefined ? keyValue(sync, key, one) : undefined };
+  });
   const hits = await findHits(run, session, { ...round, asked });
   const owners = await linksOfTargets(run.store, session, {
     sync: sync.state.id,
     targetIds: [...new Set([...hits.values()].flat().map((record) => targetId(sync, record)))],
   });
   const result = { matched: [] as Matched[], decided: [] as Decision[], open: [] as Wanted[] };
-  for (const { one, value } of asked) {
+  for (const { one, value, trouble } of asked) {
+    if (trouble !== undefined) {
+      result.decided.push(trouble);
+      continue;
+    }
     const found = value === undefined ? [] : (hits.get(value) ?? []);
     const taken = (record: DataRecord) =>
       claims.targets.has(targetId(sync, record)) || (owners.get(targetId(sync, record)) ?? one.id) !== one.id;
@@ -151,16 +158,31 @@ function keyValue(sync: ReadySync, key: ReadyKey, one: Wanted): string | undefin
   return joinKey(parts);
 }
 
+/** A key that cannot be read could find the record: to go on without it could make a twin. One with a blank part is passed over all the same. */
+export function keyTrouble(key: ReadyKey, one: Wanted): Undecided | undefined {
+  const values = key.parts.map((part) => part.value(one.source, one.values));
+  const at = values.findIndex((value) => value instanceof CannotConvert);
+  const [bad, field] = [values[at], key.parts[at]?.target];
+  if (!(bad instanceof CannotConvert) || field === undefined || values.some(isBlank)) return undefined;
+  const reason = `The value by which \`${field}\` is looked for, ${bad.reason}.`;
+  return { ...held(one, "held/invalid-value", reason), field };
+}
+
 function joinKey(parts: readonly (string | null)[]): string | undefined {
   if (parts.length === 1) return parts[0] ?? undefined;
   return parts.some((part) => part === null) ? undefined : JSON.stringify(parts);
 }
 
-/** What happens to a record that nothing fits: nothing (it is created), or a decision. */
-function withoutMatch(sync: ReadySync, one: Wanted, claims: Claims): Decision | undefined {
+/** What happens to a record that nothing fits: nothing (it may be created), or a decision. */
+export function noMatch(sync: ReadySync, one: Wanted): Decision | undefined {
   const { whenNone } = sync.spec.match;
   if (sync.spec.write === "update_only" || whenNone === "skip") return { kind: "filtered", id: one.id };
   if (whenNone === "hold") return held(one, "held/no-match", `No record of ${sync.spec.to.stream} fits.`);
+  return undefined;
+}
+
+/** Held while another record of this page is created with the same key. */
+function claimed(sync: ReadySync, one: Wanted, claims: Claims): Decision | undefined {
   for (const key of sync.keys) {
     const value = key.key.unlinkedOnly ? undefined : keyValue(sync, key, one);
     if (value === undefined) continue;
@@ -174,9 +196,12 @@ function withoutMatch(sync: ReadySync, one: Wanted, claims: Claims): Decision | 
 }
 
 /** The rule about creating: what is not to be created yet, or not at all. */
-function unlessAllowed(sync: ReadySync, one: Wanted, now: Date): Decision | undefined {
+export function unlessAllowed(sync: ReadySync, one: Wanted, now: Date): Decision | undefined {
   const { createIf } = sync.spec;
-  if (!createIf || sync.mayCreate(one.source, now)) return undefined;
+  if (!createIf) return undefined;
+  const allowed = orHold(one.id, () => sync.mayCreate(one.source, now));
+  if (typeof allowed !== "boolean") return allowed;
+  if (allowed) return undefined;
   if (createIf.otherwise === "skip") return { kind: "filtered", id: one.id };
   const reason = `Nothing fits it, and the rule about creating${createIf.line === undefined ? "" : ` (line ${createIf.line})`} does not let it be created`;
   return createIf.otherwise === "hold"

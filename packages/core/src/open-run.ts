@@ -2,6 +2,7 @@ import type { Connections } from "./connections.js";
 import type { RunOptions } from "./engine.js";
 import type { Listener, PartStatus, RunMode, RunReport, RunStatus, StreamReport, SyncReport } from "./events.js";
 import { leaseScope } from "./fenced.js";
+import type { Transform } from "./mapping/index.js";
 import { plain } from "./plain.js";
 import { type Prepared, prepare } from "./prepare.js";
 import { FieldwrightError } from "./problem.js";
@@ -19,6 +20,8 @@ export interface RunContext {
   readonly connections: Connections;
   readonly now: () => Date;
   readonly voices: Voices;
+  /** Steps of the app's own. */
+  readonly transforms: readonly Transform[];
 }
 
 export interface OpenedRun {

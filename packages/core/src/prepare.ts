@@ -1,12 +1,13 @@
 import type { Stream } from "@fieldwright/connector-kit";
+import { checkedSpecs } from "./checked-specs.js";
 import type { Connections } from "./connections.js";
+import type { Transform } from "./mapping/index.js";
 import { orderStreams, streamName } from "./order.js";
 import { FieldwrightError } from "./problem.js";
-import { renderProblem } from "./problem-render.js";
 import type { Project } from "./project/model.js";
 import { type ReadySync, readySync, relationsOf } from "./ready-sync.js";
 import { noStreamCounts, type Unit, type Watcher } from "./run.js";
-import { checkSpecs, type Schemas, type Spec, settleSpec } from "./spec/index.js";
+import type { Schemas, Spec } from "./spec/index.js";
 import { ensureLanding, ensureLandingIndex } from "./store/landing.js";
 import { inSchemaLock } from "./store/lock-schema.js";
 import type { Store } from "./store/open-store.js";
@@ -26,6 +27,8 @@ export interface PrepareOptions {
   readonly connections: Connections;
   readonly syncs?: readonly string[];
   readonly skip?: readonly string[];
+  /** Steps of the app's own. */
+  readonly transforms?: readonly Transform[];
   readonly signal: AbortSignal;
 }
 
@@ -50,10 +53,15 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
   const skipped = (spec: Spec) => skip.has(spec.name) || skip.has(spec.from.stream) || skip.has(streamName(spec.from));
   const unchecked = specs.filter((spec) => !skipped(spec));
   const used = new Set(
-    unchecked.flatMap((spec) => [spec.from.connection, spec.to.connection, ...Object.values(spec.from.with).map((one) => one.connection)]),
+    unchecked.flatMap((spec) => [
+      spec.from.connection,
+      spec.to.connection,
+      ...Object.values(spec.from.with).map((one) => one.connection),
+      ...(spec.checks ?? []).flatMap((one) => (one.is === "references" ? [one.connection] : [])),
+    ]),
   );
   const streams = await connections.streams([...used], options.signal);
-  const kept = checked(project.syncs, unchecked, schemasOf(streams, used));
+  const kept = checkedSpecs(project.syncs, unchecked, { schemas: schemasOf(streams, used), transforms: options.transforms ?? [] });
   const order = orderStreams(kept).filter((name) => !skip.has(name) && !skip.has(name.slice(name.indexOf(".") + 1)));
   await inSchemaLock(store, async (session) => {
     for (const name of order) await ensureLanding(store, session, name);
@@ -71,18 +79,6 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
     skippedStreams: orderStreams(specs).filter((name) => !order.includes(name)),
     skippedSyncs: specs.filter(skipped).map((spec) => spec.name),
   };
-}
-
-/** Specs as they fit the systems as these are now; a run of specs that do not is refused with all problems. */
-function checked(all: readonly Spec[], specs: readonly Spec[], schemas: Schemas): readonly Spec[] {
-  const problems = checkSpecs(all, schemas, { only: specs }).filter((problem) => problem.severity === "error");
-  if (problems.length > 0) {
-    throw new FieldwrightError("spec/invalid", problems.map((problem) => renderProblem(problem)).join("\n\n"), {
-      problems,
-      hint: "Nothing was read or written.",
-    });
-  }
-  return specs.map((spec) => settleSpec(spec, schemas));
 }
 
 /** Streams by connection. */
@@ -109,6 +105,7 @@ async function compile(
     target: streamOf(streams, streamName(spec.to)),
     targetConnection: options.connections.get(spec.to.connection),
     syncIds: of.syncIds,
+    transforms: options.transforms ?? [],
   });
 }
 

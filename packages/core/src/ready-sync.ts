@@ -8,6 +8,7 @@ import {
   getter,
   type MapRecord,
   refsOf,
+  type Transform,
 } from "./mapping/index.js";
 import { type CompiledStages, compileProtect, compileStages, type ProtectPatch } from "./policy/index.js";
 import { type ToRemember, toRemember } from "./remember.js";
@@ -76,14 +77,17 @@ export interface ReadyInput {
   readonly state: SyncState;
   readonly source: Stream;
   readonly target: Stream;
-  readonly targetConnection: Connection;
+  readonly targetConnection: Pick<Connection, "inStore">;
   /** The streams of all connections, by "connection.stream". */
   readonly streams: ReadonlyMap<string, Stream>;
   readonly syncIds: ReadonlyMap<string, number>;
+  /** Steps of the app's own. */
+  readonly transforms?: readonly Transform[];
 }
 
 export function readySync(input: ReadyInput): ReadySync {
   const { spec, target } = input;
+  const own = { fields: target.fields, transforms: input.transforms ?? [] };
   const { only } = spec.from;
   return {
     spec,
@@ -98,12 +102,12 @@ export function readySync(input: ReadyInput): ReadySync {
     passes: only ? compileCondition(only) : () => true,
     mayCreate: spec.createIf ? compileCondition(spec.createIf.condition) : () => true,
     stages: spec.stages ? compileStages(spec.stages) : undefined,
-    protect: compileProtect(spec, { fields: target.fields }),
+    protect: compileProtect(spec, own),
     remembers: toRemember(spec),
-    mapRecord: compileFields(spec, target.fields),
+    mapRecord: compileFields(spec, target.fields, own),
     keys: spec.match.tryInOrder.map((key) => ({
       key,
-      parts: key.pairs.map((pair) => ({ target: pair.target, value: compileMatchValue(spec, pair, target.fields) })),
+      parts: key.pairs.map((pair) => ({ target: pair.target, value: compileMatchValue(spec, pair, own) })),
     })),
     canonical: Object.fromEntries(Object.entries(target.fields).map(([name, field]) => [name, canonical(field)])),
     relations: relationsOf(spec, (stream) => input.streams.get(stream)?.key),

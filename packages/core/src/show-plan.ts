@@ -1,5 +1,6 @@
 import type { Plan, PlanEntry, PlannedChange, PlannedSync } from "./engine.js";
 import type { RunReport } from "./events.js";
+import { customSteps } from "./mapping/index.js";
 import type { RunContext } from "./open-run.js";
 import { FieldwrightError } from "./problem.js";
 import type { Why } from "./run.js";
@@ -92,12 +93,14 @@ function plannedChange(sync: string, row: PlanRow, spec: Spec | undefined): Plan
     fields: names.map((field) => {
       const stage = field === stageField ? why?.stage : undefined;
       const line = stage?.line ?? spec?.lines[`fields.${field}`];
+      const custom = customSteps(spec?.fields.find((rule) => rule.target === field) ?? { steps: [] });
       return {
         field,
         before: row.before?.[field] ?? null,
         after: news.has(field) ? "(the new record)" : (row.after?.[field] ?? null),
         ...(stage?.rule === undefined ? {} : { rule: `stages rule ${stage.rule}` }),
         ...(line === undefined ? {} : { line }),
+        ...(custom.length === 0 ? {} : { custom }),
       };
     }),
     kept: why?.kept ?? [],

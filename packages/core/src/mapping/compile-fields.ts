@@ -5,6 +5,7 @@ import { CannotConvert } from "./cannot-convert.js";
 import { type CompiledStep, chain, compileSteps } from "./compile-steps.js";
 import { compileFit } from "./fit.js";
 import { maskValue } from "./mask-value.js";
+import { memberOf } from "./member-of.js";
 import { compileSource, type MapContext, type ReadSource, Waits } from "./read-source.js";
 import type { Convert, Transform } from "./transform.js";
 
@@ -90,8 +91,20 @@ function compileField(
 ): CompiledField {
   const source = compileSource(rule, to.related);
   const steps = compileSteps(rule.steps, to.own);
-  const fit = to.field === undefined ? asItIs : compileFit(to.field);
+  const fit = rule.addToList ? fitMember(to.field) : to.field === undefined ? asItIs : compileFit(to.field);
   return { target: rule.target, source, steps, fit, want: compileWant(rule, { source, steps, fit }) };
+}
+
+/** What is added to a list is one member of it, or each of several. */
+function fitMember(field: Field | undefined): Convert {
+  const member = memberOf(field);
+  if (member === undefined) return asItIs;
+  const one = compileFit(member);
+  return (value) => {
+    if (!Array.isArray(value)) return one(value);
+    const fitted = value.map(one);
+    return fitted.find((each) => each instanceof CannotConvert) ?? fitted;
+  };
 }
 
 function compileWant(rule: FieldRule, { source, steps, fit }: Pick<CompiledField, "source" | "steps" | "fit">): ReadSource {

@@ -3,6 +3,7 @@ import { CannotConvert } from "./cannot-convert.js";
 import { decimalText, shortest, wholeNumber } from "./decimal-text.js";
 import { isBlank } from "./is-blank.js";
 import { isIsoDay, isoText, readIso } from "./iso-date.js";
+import { memberOf } from "./member-of.js";
 import { kindOf, scalarText } from "./scalar-text.js";
 import { timeText } from "./time-text.js";
 import type { Convert } from "./transform.js";
@@ -36,7 +37,7 @@ function compileType(field: Field): Convert {
     case "datetime":
       return field.zoneless ? zonelessOf : momentOf;
     case "list":
-      return listOf(field.options === undefined ? field.of : { type: "text", ...field.of, options: field.options });
+      return listOf(memberOf(field));
     case "object":
       return objectOf(field.fields);
     default:

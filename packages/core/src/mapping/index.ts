@@ -8,6 +8,7 @@ export * from "./getter.js";
 export * from "./is-blank.js";
 export * from "./mask-value.js";
 export * from "./match-value.js";
+export * from "./own-transforms.js";
 export * from "./paths-of.js";
 export type { MapContext } from "./read-source.js";
 export * from "./transform.js";

@@ -11,10 +11,16 @@ export function relatedPathsOf(spec: Spec): readonly { readonly name: string; re
   const paths = [
     ...spec.fields.flatMap(pathsOfRule),
     ...spec.match.tryInOrder.flatMap((key) => key.pairs.map((pair) => pair.source)),
-    ...(spec.from.only ? pathsOfCondition(spec.from.only) : []),
+    ...conditionsOf(spec).flatMap(pathsOfCondition),
   ];
   const related = paths.flatMap(([name, ...path]) => (name !== undefined && Object.hasOwn(spec.from.with, name) ? [{ name, path }] : []));
   return distinct(related, ({ name, path }) => [name, ...path]);
+}
+
+/** Every condition on the source record: what is read at all, created, and staged. */
+function conditionsOf({ from, createIf, stages }: Spec): readonly Condition[] {
+  const stageRules = stages?.rules.map((rule) => rule.when) ?? [];
+  return [from.only, createIf?.condition, ...stageRules].filter((one) => one !== undefined);
 }
 
 /** The paths that a field reads in the source record or its related ones. */

@@ -17,6 +17,11 @@ export interface Transform<Argument = unknown> {
   readonly about: string;
   /** Blank values pass every step untouched; with `blanks` this one gets them too (as `null`). */
   readonly blanks?: boolean;
+  /**
+   * Of an app's own step: a new version means that records with it are decided again. Without one the text of `make` stands for it, which does
+   * not show a change in what `make` calls.
+   */
+  readonly version?: string | number;
   make(argument: Argument): Convert;
 }
 

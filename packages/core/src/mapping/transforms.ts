@@ -25,6 +25,8 @@ export interface TransformSignature {
   readonly gives: ValueType | "same";
   readonly argument: z.ZodType | undefined;
   readonly about: string;
+  /** Of an app's own step: what stands for its code. */
+  readonly version?: string;
 }
 
 export function signaturesOf(steps: readonly Transform[]): Readonly<Record<string, TransformSignature>> {

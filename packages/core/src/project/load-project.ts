@@ -6,7 +6,7 @@ import type { Spec } from "../spec/model.js";
 import { parseSpec } from "../spec/parse-spec.js";
 import { readYaml } from "../spec/read-yaml.js";
 import { inReadingOrder, problemAt, type SourceText } from "../spec/source-text.js";
-import type { TransformTable } from "../spec/transform-table.js";
+import { type GivenTransforms, transformTable } from "../spec/transform-table.js";
 import { checkConnections } from "./check-connections.js";
 import type { Environment } from "./fill-env.js";
 import { findSyncs, whyNot } from "./find-syncs.js";
@@ -20,8 +20,10 @@ export interface LoadOptions {
   readonly env?: Environment;
   /** Options by connection, used instead of those in the file: a simulator's address. */
   readonly simulate?: ReadOptions["simulate"];
-  /** The steps that `do` may name; the built-in ones if not given. */
-  readonly transforms?: TransformTable;
+  /** An app's own steps, which `do` may name beside the built-in ones; the engine is given the same. */
+  readonly transforms?: GivenTransforms;
+  /** Takes words as well that the engine does not carry out yet: for editors, not for runs. */
+  readonly preview?: boolean;
 }
 
 const projectFile = "fieldwright.yaml";
@@ -73,10 +75,9 @@ async function loadSyncs(folder: string, read: ProjectRead, options: LoadOptions
       }),
     );
   }
-  const parsed = found.files.map(({ file, text }) =>
-    parseSpec(text, { file, ...(options.transforms === undefined ? {} : { transforms: options.transforms }) }),
-  );
-  const loaded = await Promise.all(parsed.flatMap((each) => (each.ok ? [loadAreas(folder, each.value)] : [])));
+  const table = transformTable(options.transforms);
+  const parsed = found.files.map(({ file, text }) => parseSpec(text, { file, transforms: table, preview: options.preview ?? false }));
+  const loaded = await Promise.all(parsed.flatMap((each) => (each.ok ? [loadAreas(folder, each.value, table)] : [])));
   const specs = loaded.map((each) => each.spec);
   // A ref to a sync whose own file is broken is not wrong for that.
   const complete = specs.length === parsed.length;

@@ -1,4 +1,5 @@
 import type { Field, Stream } from "@fieldwright/connector-kit";
+import { memberOf } from "../mapping/member-of.js";
 import { checkCondition } from "./check-condition.js";
 import { checkLiteral } from "./check-literal.js";
 import { checkPath, type Reached, type Shelf, shelfOf } from "./check-path.js";
@@ -33,7 +34,7 @@ function targetOf(target: Stream | undefined, name: string): Field | undefined {
 /** What the value must fit: the target's field, or where it is added to a list, a member. */
 function wantedOf(check: SpecCheck, rule: FieldRule, field: Field | undefined): Field | undefined {
   if (rule.addToList !== true || field === undefined || field.type === "json") return field;
-  if (field.type === "list") return field.of;
+  if (field.type === "list") return memberOf(field);
   check.add({
     code: "spec/chain-type",
     path: ["fields", rule.target, "add_to_list"],
@@ -135,7 +136,16 @@ function checkChain(check: SpecCheck, rule: FieldRule, start: KnownType, wanted:
   let type = start;
   for (const [index, step] of rule.steps.entries()) {
     const signature = check.transforms[step.name];
-    if (signature === undefined) return;
+    if (signature === undefined) {
+      check.add({
+        code: "spec/unknown-transform",
+        path: stepPath(check, rule, index),
+        on: "key",
+        message: `There is no step \`${step.name}\`.`,
+        hint: "A step of the app's own is given to the engine too: `createEngine({ transforms })`.",
+      });
+      return;
+    }
     if (!stepTakes(signature, type)) {
       const before = index === 0 ? "the value" : `what \`${rule.steps[index - 1]?.name}\` gives`;
       check.add({
@@ -150,6 +160,8 @@ function checkChain(check: SpecCheck, rule: FieldRule, start: KnownType, wanted:
     if (signature.gives !== "same") type = signature.gives as KnownType;
   }
   // What a step makes of a time, with a zone or without, only its argument tells.
+  // Each member of a list is added.
+  if (rule.addToList === true && type === "list") return;
   const clock = rule.steps.length > 0 && type === "datetime";
   if (wanted === undefined || fits(type, clock && wanted.type === "datetime" ? "datetime" : typeOf(wanted))) return;
   const hint = bridgeHint(check, rule, type, wanted);

@@ -15,7 +15,11 @@ export function checkTarget(check: SpecCheck): Stream | undefined {
     if (field !== undefined) mustBeWritable(check, field, rule.target, ["fields", rule.target]);
   }
   for (const [index, key] of spec.match.tryInOrder.entries()) {
-    for (const { target } of key.pairs) targetField(check, stream, target, { path: matchPath(spec, index, target), on: "key" });
+    for (const { target } of key.pairs) {
+      const path = matchPath(spec, index, target);
+      targetField(check, stream, target, { path, on: "key" });
+      mustNotAdd(check, target, path);
+    }
   }
   if (spec.whenSourceDeleted.act === "mark") {
     const at = ["when_source_deleted", "mark"];
@@ -24,6 +28,17 @@ export function checkTarget(check: SpecCheck): Stream | undefined {
   }
   checkRequired(check, stream);
   return stream;
+}
+
+function mustNotAdd(check: SpecCheck, target: string, path: PartPath): void {
+  if (!check.spec.fields.some((rule) => rule.target === target && rule.addToList === true)) return;
+  check.add({
+    code: "spec/contradiction",
+    path,
+    on: "key",
+    message: `\`${target}\` is a list that this sync adds to, so that no record can be told by it.`,
+    hint: "Name a field with a single value, or take `add_to_list` out.",
+  });
 }
 
 /** Whether records may be created by this spec. */

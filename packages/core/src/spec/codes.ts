@@ -175,6 +175,16 @@ export const codes: Readonly<Record<string, CodeEntry>> = {
     bad: "fields:\n  id: id\n  owner_id: { ref: users, id: ownerId }\n",
     good: "fields:\n  id: id\n  owner_id: { ref: users, id: ownerId, when_none: blank }\n",
   },
+  "transform/name": {
+    means: "A step of the app's own has a name that cannot stand in a spec. Names are lower-case letters, digits and `_`.",
+    bad: "",
+    good: "",
+  },
+  "transform/name-taken": {
+    means: "A step of the app's own has the name of a built-in one, or two have the same. What a spec says would then depend on the app.",
+    bad: "",
+    good: "",
+  },
   "project/not-found": { means: "There is no readable `fieldwright.yaml` in the folder.", bad: "", good: "" },
   "project/yaml": {
     means: "As `spec/yaml`, in `fieldwright.yaml`.",

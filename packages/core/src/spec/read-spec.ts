@@ -63,7 +63,7 @@ function readParts(input: SyncInput, reading: Reading): () => Spec {
       ...(input.about === undefined ? {} : { about: input.about }),
       ...(reading.source.file === undefined ? {} : { file: reading.source.file }),
       ...(reading.source.text === undefined ? {} : { source: reading.source }),
-      hash: specHash(spec),
+      hash: specHash(spec, reading.transforms),
       run,
       ...policy.watching,
       lines: linesByPart(reading.source),

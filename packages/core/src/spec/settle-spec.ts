@@ -1,4 +1,5 @@
 import type { Field } from "@fieldwright/connector-kit";
+import { memberOf } from "../mapping/member-of.js";
 import { checkPath, type Shelf, shelfOf } from "./check-path.js";
 import type { Check, FieldRule, Scalar, Spec, StageRule, Stages } from "./model.js";
 import { settleCondition } from "./settle-condition.js";
@@ -14,7 +15,7 @@ export function settleSpec(spec: Spec, schemas: Schemas): Spec {
   const target = check.stream(spec.to);
   const stream = check.stream(spec.from);
   const source = stream === undefined ? undefined : shelfOf(stream, spec.from.connection, true);
-  const fields = spec.fields.map((rule) => settleRule(check, source, rule, ownField(target?.fields, rule.target)));
+  const fields = spec.fields.map((rule) => settleRule(check, source, rule, fieldOf(target?.fields, rule)));
   const settled = { ...spec, fields };
   const { only } = spec.from;
   const { createIf, stages, checks } = spec;
@@ -34,6 +35,12 @@ type Fields = Readonly<Record<string, Field>> | undefined;
 
 function ownField(fields: Fields, name: string): Field | undefined {
   return fields !== undefined && Object.hasOwn(fields, name) ? fields[name] : undefined;
+}
+
+/** Where a value is added to a list, it is to fit a member. */
+function fieldOf(fields: Fields, rule: FieldRule): Field | undefined {
+  const field = ownField(fields, rule.target);
+  return rule.addToList === true && field?.type === "list" ? memberOf(field) : field;
 }
 
 function settleRule(check: SpecCheck, source: Shelf | undefined, rule: FieldRule, field: Field | undefined): FieldRule {

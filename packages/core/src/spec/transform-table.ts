@@ -1,3 +1,4 @@
+import { transformVersion } from "../mapping/own-transforms.js";
 import type { Transform } from "../mapping/transform.js";
 import { signaturesOf, type TransformSignature, transformSignatures } from "../mapping/transforms.js";
 
@@ -12,7 +13,17 @@ export type GivenTransforms = TransformTable | readonly Transform[];
 export function transformTable(given: GivenTransforms | undefined): TransformTable {
   if (given === undefined) return builtInTransforms;
   // A built-in name keeps its meaning, as it does when the spec is carried out.
-  return isList(given) ? { ...signaturesOf(given), ...builtInTransforms } : given;
+  return isList(given) ? { ...ownSignatures(given), ...builtInTransforms } : given;
+}
+
+function ownSignatures(own: readonly Transform[]): TransformTable {
+  const signatures = signaturesOf(own);
+  return Object.fromEntries(
+    own.flatMap((one) => {
+      const signature = signatures[one.name];
+      return signature === undefined ? [] : [[one.name, { ...signature, version: transformVersion(one) }]];
+    }),
+  );
 }
 
 function isList(given: GivenTransforms): given is readonly Transform[] {

@@ -1,6 +1,14 @@
 import type { DataRecord, Field } from "@fieldwright/connector-kit";
 import { describe, expect, it } from "vitest";
-import { compileFields, compileMatchValue, defineTransform, type MapContext, refsOf, relatedPathsOf } from "../../src/mapping/index.js";
+import {
+  CannotConvert,
+  compileFields,
+  compileMatchValue,
+  defineTransform,
+  type MapContext,
+  refsOf,
+  relatedPathsOf,
+} from "../../src/mapping/index.js";
 import type { FieldRule, FieldSource, Spec, Step } from "../../src/spec/model.js";
 
 const context: MapContext = { related: {}, refs: () => undefined, now: new Date("2024-06-15T12:00:00Z") };
@@ -333,12 +341,44 @@ describe("what a page of records needs", () => {
 
   it("cleans a match value as the target's own field is cleaned", () => {
     const fields: Readonly<Record<string, Field>> = { it: { type: "text" }, name: { type: "integer" } };
-    const same = compileMatchValue(spec, { target: "it", source: ["owner", "email"] }, fields);
-    const other = compileMatchValue(spec, { target: "it", source: ["second"] }, fields);
-    const bare = compileMatchValue(spec, { target: "name", source: ["name"] }, fields);
+    const same = compileMatchValue(spec, { target: "it", source: ["owner", "email"] }, { fields });
+    const other = compileMatchValue(spec, { target: "it", source: ["second"] }, { fields });
+    const bare = compileMatchValue(spec, { target: "name", source: ["name"] }, { fields });
     expect(same({}, { it: "ann@example.com" })).toBe("ann@example.com");
     expect(other({ second: " BOB@example.com " }, {})).toBe("bob@example.com");
     expect(bare({ name: "7" }, {})).toBe(7);
-    expect(bare({ name: "seven" }, {})).toBe(undefined);
+    expect(bare({ name: "seven" }, {})).toEqual(
+      new CannotConvert('"aaaaa" (5 characters), is not a whole number, and the target takes a whole number'),
+    );
+    expect(bare({ name: " " }, {})).toBe(null);
+  });
+
+  it("cleans a match value by an app's own step too", () => {
+    const upside = defineTransform({ name: "upside", takes: ["text"], gives: "text", about: "", make: () => (value) => `${value}!` });
+    const own = specOf([it_(plain("first"), "upside")]);
+    const value = compileMatchValue(own, { target: "it", source: ["second"] }, { fields: {}, transforms: [upside] });
+    expect(value({ second: "a" }, {})).toBe("a!");
+  });
+
+  it("looks for related records in the rules about creating and about stages too, because they decide as well", () => {
+    const present = (...path: string[]) => ({ op: "test", path, test: { is: "present" } }) as const;
+    const deciding = specOf([], {
+      from: {
+        connection: "a",
+        stream: "customers",
+        with: { owner: { connection: "a", stream: "users", take: "one", where: { id: ["o"] } } },
+      },
+      createIf: { condition: present("owner", "phone"), otherwise: "wait" },
+      stages: {
+        stageField: "stage",
+        pipelines: [],
+        wins: "last",
+        rules: [{ number: 1, to: { pipeline: "p", stage: "s" }, when: present("owner", "office"), andSet: {} }],
+      },
+    });
+    expect(relatedPathsOf(deciding)).toEqual([
+      { name: "owner", path: ["phone"] },
+      { name: "owner", path: ["office"] },
+    ]);
   });
 });
