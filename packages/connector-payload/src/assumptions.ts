@@ -11,7 +11,7 @@ export const assumptionsSchema = z.strictObject({
   maxPageSize: z.number().int().min(1).max(10_000).default(500),
   /** The newest records of a collection whose schema is not given are looked at to learn its fields; on Mongo empty fields are absent. */
   sampleSize: z.number().int().min(1).max(1000).default(25),
-  /** Ids of a collection that holds no record yet, and of one that no stream stands for: serial numbers are the usual ones of SQL. */
+  /** Ids of a collection that holds no record yet, where our own user's id cannot be seen either: serial numbers are the usual ones of SQL. */
   idType: z.enum(["integer", "number", "text", "uuid"]).default("integer"),
   /** Payload names no limit. Requests beyond this many at a time slow down the site for its people. */
   parallel: z.number().int().min(1).max(100).default(8),

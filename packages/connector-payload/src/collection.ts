@@ -21,23 +21,30 @@ export interface Collection {
 /** Payload's own: preferences, locks, migrations, jobs. */
 const own = /^payload-/;
 
+export interface Told {
+  readonly access: Access;
+  /** The ids of collections that hold no record yet. */
+  readonly usualIds: IdType;
+}
+
 /** The collections of the options, else those of which this user may see or make something. */
-export async function collectionsOf(site: Site, access: Access, call: Call): Promise<readonly Collection[]> {
+export async function collectionsOf(site: Site, { access, usualIds }: Told, call: Call): Promise<readonly Collection[]> {
   const given = site.options.collections;
   const slugs =
     given === undefined
       ? Object.keys(access).filter((slug) => !own.test(slug) && (access[slug]?.read !== "none" || access[slug]?.create !== "none"))
       : Object.keys(given);
-  return Promise.all(slugs.map((slug) => collectionOf(site, { slug, schema: given?.[slug], rights: access[slug] }, call)));
+  return Promise.all(slugs.map((slug) => collectionOf(site, { slug, schema: given?.[slug], rights: access[slug], usualIds }, call)));
 }
 
 interface Known {
   readonly slug: string;
   readonly schema: CollectionSchema | undefined;
   readonly rights: Rights | undefined;
+  readonly usualIds: IdType;
 }
 
-async function collectionOf(site: Site, { slug, schema, rights }: Known, call: Call): Promise<Collection> {
+async function collectionOf(site: Site, { slug, schema, rights, usualIds }: Known, call: Call): Promise<Collection> {
   const isTold = schema?.fields !== undefined && schema.idType !== undefined;
   const canLook = rights !== undefined && rights.read !== "none";
   const sample = isTold || !canLook ? [] : (await site.find(slug, { limit: site.options.assumptions.sampleSize }, call)).docs;
@@ -45,7 +52,7 @@ async function collectionOf(site: Site, { slug, schema, rights }: Known, call: C
   return {
     slug,
     about: schema?.about,
-    idType: schema?.idType ?? idTypeOf(idsOf(sample)) ?? site.options.assumptions.idType,
+    idType: schema?.idType ?? idTypeOf(idsOf(sample)) ?? usualIds,
     timestamps: schema?.fields === undefined && sample.length > 0 ? names.has("updatedAt") : (schema?.timestamps ?? true),
     schema: schema?.fields,
     seen: schema?.fields === undefined ? [...names] : [],

@@ -14,6 +14,7 @@ import { check } from "./check.js";
 import { collectionsOf } from "./collection.js";
 import { collectionStream } from "./collection-stream.js";
 import { explainRead, explainWrite } from "./errors.js";
+import { idTypeOf } from "./ids.js";
 import { loginAuth } from "./login-auth.js";
 import { optionsSchema, type PayloadOptions } from "./options.js";
 import { createSite, stranger } from "./site.js";
@@ -64,16 +65,19 @@ function openConnection(options: PayloadOptions, world: World): Connection {
   });
   const weMay = accessOf(reads);
   const collections = remembered(async (call) => {
+    const user = options.identity ? await site.me(call) : undefined;
     // Strangers are told of fewer collections, or of none.
-    if (!(await site.knowsUs(call))) throw stranger(options);
-    return collectionsOf(site, await weMay(call), call);
+    if (options.identity && user === undefined) throw stranger(options);
+    // All collections of a database have the same kind of id, unless theirs is a field of their own.
+    const usualIds = idTypeOf(user === undefined ? [] : [user.id]) ?? assumptions.idType;
+    return { all: await collectionsOf(site, { access: await weMay(call), usualIds }, call), usualIds };
   });
   return {
     budget,
     check: (call: Call) => check(site, world.now, call),
     async streams(call) {
-      const all = await collections(call);
-      const idTypes = (slug: string) => all.find((one) => one.slug === slug)?.idType ?? assumptions.idType;
+      const { all, usualIds } = await collections(call);
+      const idTypes = (slug: string) => all.find((one) => one.slug === slug)?.idType ?? usualIds;
       const slugs = new Set(all.map((one) => one.slug));
       return all.map((one) => collectionStream(site, one, { idTypes, slugs }));
     },

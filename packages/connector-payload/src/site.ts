@@ -27,7 +27,9 @@ export interface Site {
   get(path: string, call: Call): Promise<Answer>;
   /** What anybody may see without signing in. */
   strangersGet(path: string, call: Call): Promise<Answer>;
-  /** Whether the site knows who asks. */
+  /** The user that we are; `undefined` for a stranger. */
+  me(call: Call): Promise<DataRecord | undefined>;
+  /** Whether the site knows who asks. `true` where it cannot be asked. */
   knowsUs(call: Call): Promise<boolean>;
   notice(text: string): void;
 }
@@ -47,13 +49,15 @@ export interface SiteParts {
 export function createSite(parts: SiteParts): Site {
   const { reads, writes, strangers, options, notice } = parts;
   const shape = { depth: 0, locale: options.locale, "fallback-locale": options.fallbackLocale };
-  const knowsUs = async (call: Call): Promise<boolean> => {
-    if (!options.identity) return true;
+  const me = async (call: Call): Promise<DataRecord | undefined> => {
     const { body } = await reads.send({ path: `/${options.authCollection}/me` }, call);
-    return typeof body === "object" && body !== null && "user" in body && body.user !== null;
+    const user = typeof body === "object" && body !== null && "user" in body ? body.user : undefined;
+    return typeof user === "object" && user !== null ? (user as DataRecord) : undefined;
   };
+  const knowsUs = async (call: Call): Promise<boolean> => !options.identity || (await me(call)) !== undefined;
   return {
     options,
+    me,
     knowsUs,
     notice,
     get: (path, call) => reads.send({ path }, call),

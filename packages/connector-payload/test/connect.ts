@@ -17,7 +17,10 @@ export interface Connected {
 }
 
 /** A connection to a site, which may be a simulator or the real thing. Options that are `undefined` are left out. */
-export async function connect(simulator: Simulator, options: Readonly<Record<string, unknown>> = {}): Promise<Connected> {
+export async function connect(
+  simulator: Pick<Simulator, "options" | "clock">,
+  options: Readonly<Record<string, unknown>> = {},
+): Promise<Connected> {
   const given = Object.entries({ ...simulator.options, collections, ...options }).filter(([, value]) => value !== undefined);
   const notices: string[] = [];
   const connection = await payload.open(payload.options.parse(Object.fromEntries(given)), {

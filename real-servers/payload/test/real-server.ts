@@ -9,6 +9,8 @@ export interface RealServer {
   /** Ends in /api. */
   readonly url: string;
   readonly databaseUrl: string;
+  /** Ends the process at once; its database stays. */
+  kill(): void;
   stop(): Promise<void>;
 }
 
@@ -39,6 +41,7 @@ export async function startRealServer({ postgresUrl, user, ...setup }: RealSetup
   return {
     url,
     databaseUrl,
+    kill: () => void child.kill("SIGKILL"),
     async stop() {
       child.kill();
       if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
