@@ -16,6 +16,8 @@ interface Ended {
   readonly killed: boolean;
   readonly statements: number;
   readonly status: string;
+  readonly run: string;
+  readonly plan: string;
 }
 
 /** The engine is a child; the vendor lives on here. */
@@ -36,9 +38,9 @@ async function run(task: Partial<ApiTask>): Promise<Ended> {
   child.stdout.on("data", (chunk) => (out += chunk));
   child.stderr.on("data", (chunk) => (err += chunk));
   const [code, signal] = (await once(child, "close")) as [number | null, string | null];
-  if (signal === "SIGKILL") return { killed: true, statements: 0, status: "" };
+  if (signal === "SIGKILL") return { killed: true, statements: 0, status: "", run: "", plan: "" };
   if (code !== 0) throw new Error(err);
-  return { killed: false, ...(JSON.parse(out) as { statements: number; status: string }) };
+  return { killed: false, ...(JSON.parse(out) as Omit<Ended, "killed">) };
 }
 
 async function start(options: MemoryTargetOptions = {}): Promise<void> {
@@ -207,3 +209,50 @@ test("an answer that goes lost without a kill is nothing worse", async () => {
   expect(await picture()).toEqual(wanted);
   await trailIsTheTruth();
 }, 120_000);
+
+/** How a kind of work begins, on a world that stands as after the first run: the task that is killed and done again. */
+const works: Readonly<Record<string, () => Promise<Partial<ApiTask>>>> = {
+  "a plan that is carried out": async () => ({ source: "changed", apply: (await run({ source: "changed", plan: true })).plan }),
+  "a rollback": async () => ({ source: "changed", rollback: (await run({ source: "changed" })).run }),
+};
+
+/** Writes since the log held `from` entries. */
+const writesSince = (from: number): number =>
+  world.target.world.log.slice(from).filter((entry) => ["create", "update", "delete"].includes(entry.operation)).length;
+
+test.each(Object.keys(works))(
+  "killed before any of its statements, or between the vendor's commit and its answer, and done again: %s",
+  async (what) => {
+    const begin = async (): Promise<Partial<ApiTask>> => {
+      await start();
+      await run({});
+      return (await works[what]?.()) ?? {};
+    };
+    const whole = await begin();
+    const from = world.target.world.log.length;
+    const { statements, status } = await run(whole);
+    expect(status).toBe("done");
+    const wanted = await picture();
+    const writes = writesSince(from);
+    expect(writes).toBeGreaterThan(2);
+    await world.close();
+    // Statements by their number, writes by theirs below zero.
+    const points = [
+      statements - 2,
+      statements - 9,
+      statements - 17,
+      ...Array.from({ length: Math.ceil(writes / 2) }, (_, at) => -(2 * at + 1)),
+    ];
+    for (const [index, point] of points.entries()) {
+      const task = await begin();
+      if (point < 0) killedWithAnswersOf(-point);
+      const killed = await run({ ...task, ...(point > 0 ? { killAt: point } : {}) });
+      const again = await run(task);
+      expect([killed.killed, again.status], `point ${point}`).toEqual([true, "done"]);
+      expect(await picture(), `point ${point}`).toEqual(wanted);
+      await trailIsTheTruth();
+      if (index < points.length - 1) await world.close();
+    }
+  },
+  600_000,
+);

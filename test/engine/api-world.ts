@@ -1,6 +1,6 @@
 import { openPg, type SqlDatabase } from "@fieldwright/connector-kit/sql";
 import { type MemoryTarget, type MemoryTargetOptions, startMemoryTarget } from "@fieldwright/connector-kit/testing";
-import type { RunReport } from "@fieldwright/core";
+import type { Engine, RunReport } from "@fieldwright/core";
 import { inject } from "vitest";
 import { openEngine } from "./api-engine.js";
 import type { Shelf } from "./shelf.js";
@@ -10,6 +10,8 @@ let made = 0;
 /** A shelf as the source, an API as the target, and a store on the server. */
 export interface ApiWorld {
   readonly target: MemoryTarget;
+  /** An engine on these specs, whose guards ask; closes with the world. */
+  engine(...specs: readonly Record<string, unknown>[]): Promise<Engine>;
   /** A run by an engine of its own, as after a restart. */
   run(...specs: readonly Record<string, unknown>[]): Promise<RunReport>;
   /** One write a line: "create 7 done c1". */
@@ -31,10 +33,16 @@ export async function makeApiWorld(shelves: readonly Shelf[], options: MemoryTar
   const name = `api${process.pid}_${Date.now().toString(36)}_${++made}`;
   const changes = `${name}_state.changes`;
   const lines = async (sql: string): Promise<readonly string[]> => (await database.query<{ line: string }>(sql)).map((row) => row.line);
+  const engines: Engine[] = [];
   return {
     target,
     database,
     name,
+    engine: async (...specs) => {
+      const engine = await openEngine({ name, shelves, target: target.options, database }, specs);
+      engines.push(engine);
+      return engine;
+    },
     run: async (...specs) => {
       const engine = await openEngine({ name, shelves, target: target.options, database }, specs);
       try {
@@ -55,6 +63,7 @@ export async function makeApiWorld(shelves: readonly Shelf[], options: MemoryTar
       ),
     anHourPasses: async () => void (await database.run(`update ${changes} set at = at - interval '1 hour'`)),
     close: async () => {
+      for (const engine of engines) await engine.close();
       await target.close();
       for (const schema of [`${name}_state`, `${name}_landing`]) await database.run(`drop schema if exists ${schema} cascade`);
       await database.close();

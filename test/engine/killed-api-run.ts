@@ -14,6 +14,12 @@ export interface ApiTask {
   readonly source: "first" | "changed";
   /** `false`: contacts have nothing to be found by. */
   readonly keys: boolean;
+  /** A run, if nothing else is asked for. */
+  readonly plan?: true;
+  /** The plan to carry out. */
+  readonly apply?: string;
+  /** The run to take back. */
+  readonly rollback?: string;
 }
 
 const task = JSON.parse(process.argv[2] ?? "{}") as ApiTask;
@@ -47,7 +53,15 @@ const engine = await openEngine({ name: task.name, shelves: [people, jobs], targ
     fields: { title: "title", contact_id: { ref: "people", id: "person", when_none: "wait" } },
   },
 ]);
-const report = await engine.run({ approve: true, mode: { kind: "full" } });
+const full = { mode: { kind: "full" } } as const;
+const plan = task.plan ? await engine.plan(full) : undefined;
+const report =
+  plan?.report ??
+  (task.apply !== undefined
+    ? await engine.apply(task.apply)
+    : task.rollback !== undefined
+      ? await engine.rollback(task.rollback)
+      : await engine.run({ approve: true, ...full }));
 await engine.close();
 await store.close();
-process.stdout.write(JSON.stringify({ statements: statements(), status: report.status }));
+process.stdout.write(JSON.stringify({ statements: statements(), status: report.status, run: report.run, plan: plan?.id ?? "" }));

@@ -12,7 +12,10 @@ export interface World {
   /** Schema of the target tables. */
   readonly schema: string;
   /** An engine on these specs; closes with the world. */
-  engine(specs: readonly Record<string, unknown>[], options?: { readonly database?: SqlDatabase; readonly asks?: boolean }): Promise<Engine>;
+  engine(
+    specs: readonly Record<string, unknown>[],
+    options?: { readonly database?: SqlDatabase; readonly asks?: boolean },
+  ): Promise<Engine>;
   rows(table: string, order?: string): Promise<readonly Record<string, unknown>[]>;
   close(): Promise<void>;
 }

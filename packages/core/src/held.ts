@@ -92,7 +92,7 @@ function mustBeApprovable(record: { sync: string; sourceId: string }, code: stri
 /** A link is made to a target record that is there, and that no other source record has. */
 async function mustBeFree(context: RunContext, link: { sync: string; sourceId: string; targetId: string }): Promise<void> {
   const { sync, looking } = await lookAt(context, link.sync);
-  const targets = await targetsOf(looking, context.store.database, { sync, ids: [link.targetId] });
+  const targets = await context.store.database.transaction((session) => targetsOf(looking, session, { sync, ids: [link.targetId] }));
   if (!targets.has(link.targetId))
     throw new FieldwrightError("held/no-target", `${sync.target.name} has no record ${link.targetId}.`, {
       hint: "Look its id up in the target's system.",
@@ -121,7 +121,7 @@ export async function releaseFields(
     `select target_id from ${store.table("links")} where sync = $1 and source_id = $2`,
     [id, record.sourceId],
   );
-  const targets = await targetsOf(looking, store.database, { sync, ids: link ? [link.target_id] : [] });
+  const targets = await store.database.transaction((session) => targetsOf(looking, session, { sync, ids: link ? [link.target_id] : [] }));
   const target = link ? targets.get(link.target_id) : undefined;
   const now = Object.fromEntries(released.map((field) => [field, target?.[field] ?? null]));
   const after = {

@@ -94,7 +94,7 @@ async function foresee(run: Run, sync: ReadySync, of: Rolling & { sheet: PlanShe
   const own = await openSync(run, sync);
   for await (const nets of pagesOf(run, sync, of)) {
     const records = tookBack(nets.map((net) => net.sourceId));
-    const decisions = await inverse(nets)(run, run.store.database, { sync, records });
+    const decisions = await run.transaction((session) => inverse(nets)(run, session, { sync, records }));
     of.sheet.add(sync, decisions);
     own.counts = { ...own.counts, read: own.counts.read + decisions.length };
     for (const decision of decisions) own.counts = counted(own.counts, decision);

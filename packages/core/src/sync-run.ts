@@ -37,6 +37,7 @@ export async function openSync(run: Run, sync: ReadySync, asks?: { readonly defe
   run.emit({ type: "step-started", run: String(run.id), step: "sync", name: sync.spec.name, resumed: false });
   await run.transaction(async (session) => {
     await run.lease.fence(session, leaseScope(sync));
+    if (run.kind === "rollback") return; // goes by the trail, and leaves the line to the next run
     const line = { sync: sync.state.id, stream: sync.source.name };
     const doubtful = await doubtfulSources(run.store, session, { sync: sync.state.id });
     if (doubtful.length > 0) await enqueue(run.store, session, { ...line, which: { ids: doubtful } });
