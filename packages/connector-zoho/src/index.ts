@@ -13,7 +13,7 @@ export { type Channel, type Notifications, type Notified, openNotifications, rea
 export type { ZohoOptions } from "./options.js";
 export { DuplicateRecord } from "./refusals.js";
 
-/** Zoho CRM: any module of an organisation. */
+/** Zoho CRM, each module of an organisation a stream. */
 export const zoho = defineConnector<ZohoOptions>({
   name: "zoho",
   title: "Zoho CRM",

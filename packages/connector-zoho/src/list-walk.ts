@@ -1,4 +1,4 @@
-import type { Call, DataRecord, Page, Position, ReadRequest } from "@fieldwright/connector-kit";
+import { type Call, type DataRecord, type Page, type Position, type ReadRequest, VendorError } from "@fieldwright/connector-kit";
 import type { Api } from "./api.js";
 import { readBulk } from "./bulk-read.js";
 import { deletedSince } from "./deleted-records.js";
@@ -37,9 +37,12 @@ export async function* readModule(walk: Walk): AsyncGenerator<Page> {
     return;
   }
   let place = placeOf(walk);
+  let restarts = 0;
   for (;;) {
     const got = await pageAt(walk, place);
     if (got === "gone") {
+      restarts += 1;
+      if (restarts > 1) throw neverHolds(walk.module);
       place = startOf(walk, place.perPage);
       continue;
     }
@@ -56,6 +59,14 @@ export async function* readModule(walk: Walk): AsyncGenerator<Page> {
     yield { records, next: positionOf(next) };
     place = next;
   }
+}
+
+function neverHolds({ name }: Module): VendorError {
+  return new VendorError(`Zoho forgets its place in the listing of ${name} again and again.`, {
+    code: "zoho/page-token-gone",
+    next: "stop-stream",
+    hint: "Set `bulkFrom` below the number of records, so that bulk jobs read them.",
+  });
 }
 
 /** For `Listing.skip`: only a numbered page has a known next one. */

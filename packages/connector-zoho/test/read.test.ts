@@ -44,6 +44,20 @@ test("a token that Zoho has forgotten after a day starts the listing anew, in pl
   expect(seen.size).toBe(2210);
 });
 
+test("a listing whose place is lost every time ends with an error, not in a circle", async () => {
+  const { simulator, stream, call } = await connect({ org: { sizes: { Accounts: 2210 } } });
+  const accounts = await stream("Accounts");
+  const walk = async () => {
+    let pages = 0;
+    for await (const page of accounts.read?.({ pageSize: 200 }, call) ?? []) {
+      pages += 1;
+      if (page.next?.token !== undefined) simulator.clock.advance(25 * 3_600_000);
+    }
+    return pages;
+  };
+  await expect(walk()).rejects.toMatchObject({ code: "zoho/page-token-gone", next: "stop-stream" });
+});
+
 test("an empty module is 204 and a read with nothing newer 304: both are no records, and no failure", async () => {
   const { pages } = await connect({ org: { sizes: { Deals: 0 } } });
   expect(await pages("Deals")).toEqual([{ records: [], complete: true }]);
