@@ -170,6 +170,9 @@ export interface SyncStatus {
 
 export interface StreamInfo {
   readonly stream: string; // "crm.users"
+  readonly about?: string;
+  /** Records may carry fields beyond `fields`. */
+  readonly open?: boolean;
   readonly key: string;
   readonly fields: Readonly<Record<string, Field>>;
   readonly operations: readonly string[];

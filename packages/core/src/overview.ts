@@ -86,6 +86,8 @@ export async function streamsOf(context: RunContext): Promise<readonly StreamInf
       : [];
     infos.push({
       stream: name,
+      ...(stream.about === undefined ? {} : { about: stream.about }),
+      ...(stream.open === undefined ? {} : { open: stream.open }),
       key: stream.key,
       fields: stream.fields,
       operations: operationsOf(stream),
