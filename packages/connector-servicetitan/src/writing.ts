@@ -4,6 +4,7 @@ import type { Declaration } from "./declaration.js";
 import { words } from "./fields.js";
 import { oneByOne } from "./one-by-one.js";
 import { refuse } from "./refuse.js";
+import { sameStatus } from "./status-words.js";
 import { took } from "./took.js";
 
 export interface Created {
@@ -110,7 +111,12 @@ function shown(stream: Declaration, answer: DataRecord | undefined): DataRecord 
 function lostFields(stream: Declaration, sent: DataRecord, seen: DataRecord | undefined): readonly string[] {
   if (seen === undefined) return [];
   const unseen = words(`${stream.writeOnly ?? ""} externalData`);
-  return Object.keys(sent).filter((name) => sent[name] !== undefined && !unseen.has(name) && !took(sent[name], seen[name]));
+  return Object.keys(sent).filter((name) => sent[name] !== undefined && !unseen.has(name) && !isTaken(name, sent[name], seen[name]));
+}
+
+/** A status may be written with other blanks and letters than it is read. */
+function isTaken(name: string, sent: unknown, got: unknown): boolean {
+  return took(sent, got) || (/status/i.test(name) && sameStatus(sent, got));
 }
 
 function notTaken(stream: Declaration, { key, lost }: { readonly key: string; readonly lost: readonly string[] }): VendorError {

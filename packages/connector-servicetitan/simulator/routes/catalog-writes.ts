@@ -5,7 +5,7 @@ import type { Kind } from "../kinds.js";
 import type { Place } from "../place.js";
 import { rowOf } from "../rows/row-of.js";
 import type { Tenant } from "../tenant.js";
-import { answer, applied, existing, keepExternal } from "./changing.js";
+import { answer, applied, existing, keepExternal, taken } from "./changing.js";
 import { route } from "./reads.js";
 
 const money = "price memberPrice addOnPrice addOnMemberPrice hours bonus commissionBonus";
@@ -124,7 +124,7 @@ function addTagTypeWrites(app: Hono, tenant: Tenant): void {
       active: true,
     };
     // Answered with nothing but the id.
-    return Response.json({ id: tenant.add("tag_types", { ...usual, ...body }).id });
+    return Response.json({ id: tenant.add("tag_types", { ...usual, ...taken(tenant, "tag_types", body) }).id });
   });
   app.patch(route("settings/tag-types/:id"), async ({ req }) => {
     const row = existing(tenant, "tag_types", req.param("id") as string);

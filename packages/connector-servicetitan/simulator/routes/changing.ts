@@ -24,9 +24,12 @@ export function applied(
   kind: Kind,
   { id, set }: { readonly id: number; readonly set: Readonly<Record<string, unknown>> },
 ): Row {
+  return tenant.change(kind, id, taken(tenant, kind, set));
+}
+
+export function taken(tenant: Tenant, kind: Kind, set: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const dropped = new Set(tenant.settings.dropped[kind] ?? []);
-  const kept = Object.fromEntries(Object.entries(set).filter(([name]) => !dropped.has(name)));
-  return tenant.change(kind, id, kept);
+  return Object.fromEntries(Object.entries(set).filter(([name]) => !dropped.has(name)));
 }
 
 /** Keeps external data aside: it is shown only to who names its application. */

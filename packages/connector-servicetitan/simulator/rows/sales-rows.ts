@@ -1,3 +1,4 @@
+import { firstIdOf } from "../kinds.js";
 import type { Place } from "../place.js";
 import { stamp } from "../stamp.js";
 
@@ -14,7 +15,7 @@ export function estimate(place: Place) {
   const items = Array.from({ length: random.integer(1, 3) }, (_, n) =>
     estimateItem({
       id: id * 10 + n,
-      sku: { id: place.ref("services", index + n), name: `S${index + n}` },
+      sku: skuAt(place.ref("services", index + n)),
       quantity: random.integer(1, 4),
       unitPrice: random.integer(50, 9000),
       unitCost: 20,
@@ -50,6 +51,10 @@ export function estimate(place: Place) {
     isChangeOrder: false,
     proposalTagName: null,
   };
+}
+
+function skuAt(id: number): NewItem["sku"] {
+  return { id, name: `S${id - firstIdOf("services") + 1}` };
 }
 
 export interface NewItem {
