@@ -17,6 +17,7 @@ import { planRollback, rollBack } from "./rollback.js";
 import { runSyncs } from "./run-syncs.js";
 import { listed, plannedChanges, showPlan } from "./show-plan.js";
 import { checkSpecs } from "./spec/index.js";
+import { testProject } from "./spec-tests/test-project.js";
 import { openStore } from "./store/open-store.js";
 import { createVoices } from "./voices.js";
 
@@ -54,6 +55,7 @@ function engineOf(context: RunContext): Engine {
         ? { ok: false, problems }
         : { ok: true, value: project.syncs, warnings: problems };
     },
+    test: (options = {}) => testProject(context, options.syncs),
     plan: (options = {}) => planSyncs(context, options),
     plans: (limit = 20) => listed(context, limit),
     planned: (id) => showPlan(context, id),

@@ -6,6 +6,7 @@ import type { Ceiling, GuardReading, GuardTotals, KeptField, Suspicion, Trip } f
 import type { Checked } from "./problem.js";
 import type { Project } from "./project/model.js";
 import type { Spec } from "./spec/model.js";
+import type { TestReport } from "./spec-tests/test-report.js";
 import type { ChangesQuery, PlanHead } from "./store/plans.js";
 
 export interface EngineOptions {
@@ -209,6 +210,8 @@ export interface Explanation {
 export interface Engine {
   /** Checks every spec against the connectors' schemas. */
   validate(): Promise<Checked<readonly Spec[]>>;
+  /** Runs the `tests` of the specs, all or of those named, by the code of a run. Reads no records and writes nothing. */
+  test(options?: { readonly syncs?: readonly string[] }): Promise<TestReport>;
   plan(options?: PlanOptions): Promise<Plan>;
   /** The newest plans, without their changes. */
   plans(limit?: number): Promise<readonly PlanEntry[]>;

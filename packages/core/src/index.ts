@@ -8,4 +8,7 @@ export * from "./project/index.js";
 export type { Project } from "./project/model.js";
 export { defineSync, formatSpec, parseSpec, recordTypes, specJsonSchema } from "./spec/index.js";
 export type { Spec } from "./spec/model.js";
+export { renderTest, renderTests } from "./spec-tests/render-test.js";
+export type * from "./spec-tests/test-report.js";
+export { type TestOptions, testSyncs } from "./spec-tests/test-syncs.js";
 export { nearest } from "./spec/nearest.js";

@@ -4,7 +4,7 @@ import type { Finding, PartPath } from "./source-text.js";
  * Words that the engine does not carry out yet: `parseSpec` and `defineSync` refuse them unless asked for a preview.
  * A word that the engine takes up is taken out here. `*` is any name; `expr` stands in any condition.
  */
-export const notYet: readonly string[] = ["direction", "conflicts", "alert", "tests", "run.on_webhook"];
+export const notYet: readonly string[] = ["direction", "conflicts", "alert", "run.on_webhook"];
 
 export function notYetFinding(word: string, path: PartPath): Finding {
   return {
