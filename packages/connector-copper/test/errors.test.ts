@@ -169,6 +169,19 @@ describe("writes", () => {
     expect(errorOf(taken)).toMatchObject({ next: "hold-record", field: "email" });
   });
 
+  test("a bulk answer that does not tell each record's fate leaves its ten in doubt, and the rest untried and without doubt", async () => {
+    const baseUrl = await serve((_request, response) => {
+      response.setHeader("content-type", "application/json");
+      response.end("[]");
+    });
+    const connection = await connectTo({ baseUrl, apiKey: "demo-key", userEmail: "a@example.test", timeZone: "UTC" });
+    const companies = (await connection.streams(call)).find((stream) => stream.name === "companies");
+    const records = Array.from({ length: 12 }, (_, n) => ({ name: `Firm ${n}` }));
+    const outcomes = (await companies?.create?.(records, call)) ?? [];
+    expect(outcomes.map((outcome) => !outcome.ok && outcome.error.inDoubt)).toEqual(records.map((_, n) => n < 10));
+    expect(outcomes.every((outcome) => !outcome.ok && outcome.error.next === "stop-stream")).toBe(true);
+  });
+
   test("a lead that was converted takes no change, and the error names the person that it became", async () => {
     const { stream, call, simulator } = await connect({ account: { sizes: { ...sizes, leads: 4 } } });
     const headers = {
