@@ -22,7 +22,7 @@ import { createSite, stranger } from "./site.js";
 export type { PayloadOptions } from "./options.js";
 export type { CollectionSchema, FieldSchema } from "./schema.js";
 
-/** Payload CMS 3: any collection as a stream. */
+/** Payload CMS 3: each collection a stream. */
 export const payload = defineConnector<PayloadOptions>({
   name: "payload",
   title: "Payload",

@@ -32,7 +32,7 @@ export async function findBy(site: Site, collection: Collection, { field, values
   return [...found.values()];
 }
 
-/** A value of the type that the column has: any other makes a database of SQL fail (500) where it should find nothing. */
+/** A value of the type that the column has; another one makes a database of SQL fail (500) where it should find nothing. */
 function asStored(value: unknown, schema: FieldSchema, idTypes: IdTypes): unknown {
   if (value === undefined || value === null) return undefined;
   switch (schema.type) {
