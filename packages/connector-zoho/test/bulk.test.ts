@@ -74,3 +74,10 @@ test("a result that Zoho hands out too slowly for its limit of downloads can be 
   await expect(read("Accounts")).rejects.toMatchObject({ code: "http/429", next: "retry" });
   expect(await read("Accounts")).toHaveLength(310);
 });
+
+test("a list that would end at 100,000 records, because more came meanwhile, goes on as a job from the start", async () => {
+  const { simulator, read } = await connect({ org: { sizes: { Accounts: 310 } }, options: { assumptions: { bulkPollMs: 1 } } });
+  const position = { page: 1, perPage: 200, read: 99_900, startedMs: simulator.clock.now().getTime(), whole: true, again: 1 };
+  expect(await read("Accounts", { position })).toHaveLength(310);
+  expect(asked(simulator, /^\/crm\/bulk\/v8\/read$/)).toHaveLength(1);
+});
