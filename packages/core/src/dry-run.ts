@@ -50,6 +50,7 @@ function dryRun(run: Run, session: SqlSession, sheet: PlanSheet): Run {
     ...run,
     store,
     transaction,
+    emit: (event) => run.emit("step" in event && event.step === "sync" ? { ...event, step: "plan" } : event),
     review: (sync, decisions) => {
       sheet.add(sync, decisions);
       return decisions;

@@ -23,8 +23,8 @@ export type RunEvent =
   | { readonly type: "notice"; readonly run: string; readonly level: "info" | "warning"; readonly text: string }
   | { readonly type: "run-finished"; readonly run: string; readonly status: RunStatus; readonly report: RunReport };
 
-/** `read`: from the vendor into landing. `sync`: from landing into the target. */
-export type Step = "read" | "sync";
+/** `read`: from the vendor into landing. `sync`: from landing into the target. `plan`: decides the same and writes nothing. */
+export type Step = "read" | "sync" | "plan";
 
 export type RunMode =
   | { readonly kind: "full" }

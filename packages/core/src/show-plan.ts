@@ -92,17 +92,25 @@ function plannedChange(sync: string, row: PlanRow, spec: Spec | undefined): Plan
     ...(why?.matched ? { matched: why.matched } : {}),
     fields: names.map((field) => {
       const stage = field === stageField ? why?.stage : undefined;
-      const line = stage?.line ?? spec?.lines[`fields.${field}`];
+      const protection = row.operation === "update" ? protectionOf(spec, field) : undefined;
+      const rule = stage?.rule === undefined ? protection : `stages rule ${stage.rule}`;
+      const line = stage?.line ?? spec?.lines[protection ?? `fields.${field}`];
       const custom = customSteps(spec?.fields.find((rule) => rule.target === field) ?? { steps: [] });
       return {
         field,
         before: row.before?.[field] ?? null,
         after: news.has(field) ? "(the new record)" : (row.after?.[field] ?? null),
-        ...(stage?.rule === undefined ? {} : { rule: `stages rule ${stage.rule}` }),
+        ...(rule === undefined ? {} : { rule }),
         ...(line === undefined ? {} : { line }),
         ...(custom.length === 0 ? {} : { custom }),
       };
     }),
     kept: why?.kept ?? [],
   };
+}
+
+/** The rule that had to let a value through: the field was blank. */
+function protectionOf(spec: Spec | undefined, field: string): string | undefined {
+  if (spec?.protect?.onlyIfBlank.includes(field)) return "protect.only_if_blank";
+  return spec?.protect?.setOnce.includes(field) ? "protect.set_once" : undefined;
 }
