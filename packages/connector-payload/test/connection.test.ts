@@ -108,6 +108,17 @@ describe("a write without a good answer", () => {
     expect(JSON.stringify([error?.message, error?.hint])).not.toContain(simulator.options.apiKey);
   });
 
+  test("as a maintenance page with a 200, stops the stream: the first record is in doubt, and those that were not sent are not", async () => {
+    const simulator = await begin();
+    const { create, stream } = await connect(simulator, { assumptions: { parallel: 1 } });
+    await stream("contacts");
+    simulator.faults.next("html-200");
+    expect(errorsOf(await create("contacts", { lastName: "A" }, { lastName: "B" }))).toMatchObject([
+      { next: "stop-stream", inDoubt: true },
+      { next: "stop-stream", inDoubt: false },
+    ]);
+  });
+
   test("is in doubt when Payload says that something went wrong, and is not sent again", async () => {
     const simulator = await begin();
     const { create, stream } = await connect(simulator);

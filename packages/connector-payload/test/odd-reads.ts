@@ -19,6 +19,7 @@ export function searches(begin: Begin): void {
     const wanted = Array.from({ length: 300 }, (_, index) => `externalId-${String(index + 1).padStart(7, "0")}`);
     expect(await find("contacts", "externalId", ...wanted)).toHaveLength(60);
     expect(simulator.traffic.requests - before).toBe(2);
+    expect(Math.max(...simulator.traffic.paths().map((path) => path.length))).toBeLessThan(2000);
   });
 
   test("more matches than a page holds are all given", async () => {
