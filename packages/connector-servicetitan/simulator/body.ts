@@ -84,3 +84,8 @@ export function addressOf(
   const kept = Object.fromEntries(addressParts.map((name) => [name, given[name] ?? null]));
   return coordinates === "none" ? kept : { ...kept, latitude: given.latitude ?? null, longitude: given.longitude ?? null };
 }
+
+/** Without what was given as null: then the usual value counts. */
+export function known(body: Body): Body {
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null));
+}

@@ -8,6 +8,7 @@ import { addCatalogWrites } from "./routes/catalog-writes.js";
 import { addContactWrites, addNoteWrites } from "./routes/contact-writes.js";
 import { addCrmWrites } from "./routes/crm-writes.js";
 import { addJobWrites } from "./routes/job-writes.js";
+import { addBookingWrites, addLeadWrites } from "./routes/lead-writes.js";
 import { addReads } from "./routes/reads.js";
 import { addSalesWrites } from "./routes/sales-writes.js";
 import { tablesOf } from "./tables.js";
@@ -66,6 +67,8 @@ function appOf(tenant: Tenant, tokens: Tokens): Hono {
   app.use(async ({ req }, next) => gate(tenant.settings, tokens, req.raw) ?? (await next()));
   addReads(app, tenant);
   addCrmWrites(app, tenant);
+  addLeadWrites(app, tenant);
+  addBookingWrites(app, tenant);
   addContactWrites(app, tenant);
   addNoteWrites(app, tenant);
   addJobWrites(app, tenant);
