@@ -13,6 +13,7 @@ import { planSyncs } from "./plan-run.js";
 import { schemasOf } from "./prepare.js";
 import { FieldwrightError } from "./problem.js";
 import { withTransforms } from "./project/with-transforms.js";
+import { replaySync } from "./replay.js";
 import { planRollback, rollBack } from "./rollback.js";
 import { runSyncs } from "./run-syncs.js";
 import { listed, plannedChanges, showPlan } from "./show-plan.js";
@@ -56,6 +57,7 @@ function engineOf(context: RunContext): Engine {
         : { ok: true, value: project.syncs, warnings: problems };
     },
     test: (options = {}) => testProject(context, options.syncs),
+    replay: (sync, options = {}) => replaySync(context, sync, options),
     plan: (options = {}) => planSyncs(context, options),
     plans: (limit = 20) => listed(context, limit),
     planned: (id) => showPlan(context, id),

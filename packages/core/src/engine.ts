@@ -5,6 +5,7 @@ import type { Transform } from "./mapping/index.js";
 import type { Ceiling, GuardReading, GuardTotals, KeptField, Suspicion, Trip } from "./policy/index.js";
 import type { Checked } from "./problem.js";
 import type { Project } from "./project/model.js";
+import type { Replay } from "./replay/replay-report.js";
 import type { Spec } from "./spec/model.js";
 import type { TestReport } from "./spec-tests/test-report.js";
 import type { ChangesQuery, PlanHead } from "./store/plans.js";
@@ -42,6 +43,12 @@ export interface RunOptions {
 export interface PlanOptions extends Omit<RunOptions, "approve"> {
   /** How long the plan may be carried out, in milliseconds; a day without it. */
   readonly expiresInMs?: number;
+}
+
+export interface ReplayOptions {
+  /** How many changed records are shown; 20 if not given. All are counted. */
+  readonly limit?: number;
+  readonly signal?: AbortSignal;
 }
 
 export interface ApplyOptions extends Pick<RunOptions, "signal" | "onEvent" | "by"> {
@@ -212,6 +219,8 @@ export interface Engine {
   validate(): Promise<Checked<readonly Spec[]>>;
   /** Runs the `tests` of the specs, all or of those named, by the code of a run. Reads no records and writes nothing. */
   test(options?: { readonly syncs?: readonly string[] }): Promise<TestReport>;
+  /** Decides landed records again by a spec as it is now, and tells whose decisions change. Reads nothing from the source, writes nothing. */
+  replay(sync: string, options?: ReplayOptions): Promise<Replay>;
   plan(options?: PlanOptions): Promise<Plan>;
   /** The newest plans, without their changes. */
   plans(limit?: number): Promise<readonly PlanEntry[]>;

@@ -6,6 +6,7 @@ export * from "./problem.js";
 export { renderProblem } from "./problem-render.js";
 export * from "./project/index.js";
 export type { Project } from "./project/model.js";
+export type * from "./replay/replay-report.js";
 export { defineSync, formatSpec, parseSpec, recordTypes, specJsonSchema } from "./spec/index.js";
 export type { Spec } from "./spec/model.js";
 export { renderTest, renderTests } from "./spec-tests/render-test.js";

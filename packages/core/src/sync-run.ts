@@ -9,6 +9,7 @@ import { FieldwrightError } from "./problem.js";
 import { progressOf } from "./progress.js";
 import type { ReadySync } from "./ready-sync.js";
 import { noSyncCounts, type Run, type SyncCounts } from "./run.js";
+import { keepSpec } from "./store/kept-spec.js";
 import { countPending, countPendingAmong, enqueue, nextPending, writePending } from "./store/pending.js";
 import { logSync } from "./store/run-log.js";
 import { readStreamState } from "./store/stream-state.js";
@@ -211,6 +212,7 @@ export async function closeSync(run: Run, own: SyncRun, end: { status: PartStatu
         : end.status;
   const report: SyncReport = { sync: sync.spec.name, status, error: own.failure ? plain(own.failure) : null, ...own.counts };
   if (end.log) await logSync(run.store, run.store.database, { run: run.id, report, over: true });
+  if (run.kind !== "rollback" && !own.failure) await keepSpec(run.store, run.store.database, { sync: sync.state.id, spec: sync.spec });
   run.emit({
     type: "step-finished",
     run: String(run.id),

@@ -5,16 +5,11 @@ import type { Problem } from "../problem.js";
 import type { FieldRule, Spec, Step } from "../spec/model.js";
 import { problemAt } from "../spec/source-text.js";
 import { specHash } from "../spec/spec-hash.js";
-import type { TransformTable } from "../spec/transform-table.js";
 
 const within = transforms.find((one) => one.name === "within");
 
 /** The spec with the GeoJSON of its area files in place of their names: a changed area is then a changed spec. */
-export async function loadAreas(
-  folder: string,
-  spec: Spec,
-  transforms?: TransformTable,
-): Promise<{ readonly spec: Spec; readonly problems: readonly Problem[] }> {
+export async function loadAreas(folder: string, spec: Spec): Promise<{ readonly spec: Spec; readonly problems: readonly Problem[] }> {
   const problems: Problem[] = [];
   let changed = false;
   const withAreas = async (rule: FieldRule): Promise<FieldRule> => {
@@ -42,7 +37,7 @@ export async function loadAreas(
   const fields = await Promise.all(spec.fields.map(withAreas));
   if (!changed) return { spec, problems };
   const loaded = { ...spec, fields };
-  return { spec: { ...loaded, hash: specHash(loaded, transforms) }, problems };
+  return { spec: { ...loaded, hash: specHash(loaded) }, problems };
 }
 
 function areaFile(step: Step): string | undefined {

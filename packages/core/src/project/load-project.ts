@@ -77,7 +77,7 @@ async function loadSyncs(folder: string, read: ProjectRead, options: LoadOptions
   }
   const table = transformTable(options.transforms);
   const parsed = found.files.map(({ file, text }) => parseSpec(text, { file, transforms: table, preview: options.preview ?? false }));
-  const loaded = await Promise.all(parsed.flatMap((each) => (each.ok ? [loadAreas(folder, each.value, table)] : [])));
+  const loaded = await Promise.all(parsed.flatMap((each) => (each.ok ? [loadAreas(folder, each.value)] : [])));
   const specs = loaded.map((each) => each.spec);
   // A ref to a sync whose own file is broken is not wrong for that.
   const complete = specs.length === parsed.length;

@@ -1,5 +1,6 @@
 import type { Transform } from "../mapping/index.js";
 import { specHash } from "../spec/spec-hash.js";
+import { stepVersions } from "../spec/step-versions.js";
 import { transformTable } from "../spec/transform-table.js";
 import type { Project } from "./model.js";
 
@@ -7,5 +8,9 @@ import type { Project } from "./model.js";
 export function withTransforms(project: Project, transforms: readonly Transform[]): Project {
   if (transforms.length === 0) return project;
   const table = transformTable(transforms);
-  return { ...project, syncs: project.syncs.map((spec) => ({ ...spec, hash: specHash(spec, table) })) };
+  const syncs = project.syncs.map((spec) => {
+    const versioned = { ...spec, ...stepVersions(spec.fields, table) };
+    return { ...versioned, hash: specHash(versioned) };
+  });
+  return { ...project, syncs };
 }

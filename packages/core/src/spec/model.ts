@@ -24,6 +24,8 @@ export interface Spec {
   readonly run: RunRule;
   /** `one_way` if not given. */
   readonly direction?: "one_way" | "both";
+  /** What stands for the code of the app's own steps that its fields name: their versions, by name. */
+  readonly transforms?: Readonly<Record<string, string>>;
   readonly createIf?: CreateIf;
   readonly protect?: Protect;
   readonly stages?: Stages;

@@ -13,6 +13,7 @@ import { Reading, type ReadingOptions } from "./reading.js";
 import { type SyncInput, syncShape } from "./shape.js";
 import { type Finding, inReadingOrder, problemAt, type SourceText } from "./source-text.js";
 import { specHash } from "./spec-hash.js";
+import { stepVersions } from "./step-versions.js";
 
 export interface SpecRead {
   readonly spec?: Spec;
@@ -57,13 +58,14 @@ function readParts(input: SyncInput, reading: Reading): () => Spec {
       fields,
       whenSourceDeleted: whenDeleted(input.when_source_deleted),
       ...policy.deciding,
+      ...stepVersions(fields, reading.transforms),
     };
     return {
       ...spec,
       ...(input.about === undefined ? {} : { about: input.about }),
       ...(reading.source.file === undefined ? {} : { file: reading.source.file }),
       ...(reading.source.text === undefined ? {} : { source: reading.source }),
-      hash: specHash(spec, reading.transforms),
+      hash: specHash(spec),
       run,
       ...policy.watching,
       lines: linesByPart(reading.source),

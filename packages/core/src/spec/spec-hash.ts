@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import type { Spec } from "./model.js";
-import type { TransformTable } from "./transform-table.js";
 
 type Deciding = Omit<Spec, "about" | "file" | "hash" | "run" | "guards" | "checks" | "alert" | "tests" | "lines" | "source">;
 
@@ -8,7 +7,7 @@ type Deciding = Omit<Spec, "about" | "file" | "hash" | "run" | "guards" | "check
  * Names everything that decides about records: same hash, same outcome. Comments, order of fields and schedule do not count; the versions of an
  * app's own steps do.
  */
-export function specHash(spec: Deciding, transforms: TransformTable = {}): string {
+export function specHash(spec: Deciding): string {
   const { version, name, from, to, match, write, fields, whenSourceDeleted } = spec;
   const sorted = [...fields].sort((a, b) => (a.target < b.target ? -1 : 1));
   const parts = {
@@ -21,7 +20,7 @@ export function specHash(spec: Deciding, transforms: TransformTable = {}): strin
     fields: sorted,
     whenSourceDeleted,
     ...policiesOf(spec),
-    transforms: versionsOf(spec, transforms),
+    transforms: spec.transforms,
   };
   const text = JSON.stringify(canonical(parts));
   return createHash("sha256").update(text).digest("hex").slice(0, 12);
@@ -41,16 +40,6 @@ function policiesOf({ direction, createIf, protect, stages, conflicts }: Decidin
     },
     conflicts,
   };
-}
-
-/** Nothing for a spec without such steps: its hash is as it was before there were any. */
-function versionsOf(spec: Deciding, transforms: TransformTable): Readonly<Record<string, string>> | undefined {
-  const names = spec.fields.flatMap((rule) => rule.steps.map((step) => step.name));
-  const versions = names.flatMap((name) => {
-    const version = Object.hasOwn(transforms, name) ? transforms[name]?.version : undefined;
-    return version === undefined ? [] : [[name, version] as const];
-  });
-  return versions.length === 0 ? undefined : Object.fromEntries(versions);
 }
 
 function canonical(value: unknown): unknown {

@@ -63,6 +63,18 @@ export function readRecord(
   return { id, data, json, checksum: hash("sha1", counted, "base64url").slice(0, 22) };
 }
 
+/** The next landed records that are still there, by id. */
+export function nextLanded(
+  store: Store,
+  session: SqlSession,
+  query: { stream: string; after: string; limit: number },
+): Promise<readonly LandedRecord[]> {
+  return session.query<LandedRecord>(
+    `select id, data, false as deleted from ${store.landing(query.stream)} where tenant = $1 and deleted_at is null and id > $2 order by id limit $3`,
+    [store.tenant, query.after, query.limit],
+  );
+}
+
 /** Which of these records are new and which changed, by one join; the others die here. */
 export async function compareLanding(
   store: Store,

@@ -6,12 +6,14 @@ import { inSchemaLock } from "./lock-schema.js";
 import { spine } from "./migrations/001-spine.js";
 import { doubts } from "./migrations/002-doubts.js";
 import { safety } from "./migrations/003-safety.js";
+import { keptSpecs } from "./migrations/005-kept-specs.js";
 
 /** By name, in order; each is a list of statements. */
 const migrations: Readonly<Record<string, readonly string[]>> = {
   "001-spine": spine,
   "002-doubts": doubts,
   "003-safety": safety,
+  "005-kept-specs": keptSpecs,
 };
 
 /** Brings the store's schema up to this version, in one transaction. A store that is newer than this version is refused. */

@@ -109,6 +109,20 @@ export function readHeld(
   );
 }
 
+/** Those of these records that wait, are held or were refused, with the reason. */
+export async function readUndecided(
+  store: Store,
+  session: SqlSession,
+  query: { sync: number; sourceIds: readonly string[] },
+): Promise<ReadonlyMap<string, Omit<PendingRow, "waitsFor">>> {
+  const rows = await session.query<Omit<PendingRow, "waitsFor">>(
+    `select source_id as "sourceId", state, coalesce(code, '') as code, coalesce(reason, '') as reason, field from ${store.table("pending")}
+     where sync = $1 and source_id = any($2::text[]) and state in ('waiting', 'held', 'failed')`,
+    [query.sync, arrayLiteral(query.sourceIds)],
+  );
+  return new Map(rows.map((row) => [row.sourceId, row]));
+}
+
 /** How many of these ids are in line. */
 export async function countPendingAmong(
   store: Store,
