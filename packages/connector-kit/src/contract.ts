@@ -142,6 +142,8 @@ export interface Stream {
   readonly archive?: DataRecord;
   /** What a person must know before a write, e.g. that a mail goes out. */
   readonly sideEffects?: string;
+  /** How the records are named in the connection's `query`. */
+  readonly sql?: SqlName;
 
   read?(request: ReadRequest, call: Call): AsyncIterable<Page>;
   /** The records with these keys; those that do not exist are left out. */
@@ -156,6 +158,20 @@ export interface Stream {
   delete?(keys: readonly string[], call: Call): Promise<readonly Outcome[]>;
   /** Brings deleted records back under their old keys. */
   restore?(keys: readonly string[], call: Call): Promise<readonly Outcome[]>;
+}
+
+/** The table or view of a stream whose fields are its columns. */
+export interface SqlName {
+  /** Quoted, with its schema. */
+  readonly table: string;
+  /** Quoted, with its type; absent where the key is not one column whose text, cast to the type, gives the value again. */
+  readonly key?: { readonly column: string; readonly type: string };
+}
+
+export interface SqlQuery {
+  readonly text: string;
+  readonly values?: readonly unknown[];
+  readonly timeoutMs: number;
 }
 
 export interface CheckItem {
@@ -182,6 +198,12 @@ export interface Connection {
   /** Set where the records lie in the store's own database, so that writes can join its transactions. */
   readonly inStore?: boolean;
   readonly budget?: Budget;
+  /**
+   * A query in the system's own database, in a transaction that can only read; only SQL systems have it. Names without a schema are looked up
+   * as the connection's streams are.
+   * @throws VendorError with the code `sql/57014` when it takes longer than `timeoutMs`.
+   */
+  query?(query: SqlQuery, call: Call): Promise<readonly DataRecord[]>;
   /** The statements that would make the target take these fields; only SQL targets have it. */
   plannedSchema?(stream: string, wanted: WantedTable, call: Call): Promise<readonly string[]>;
   applySchema?(statements: readonly string[], call: Call): Promise<void>;

@@ -9,6 +9,7 @@ import { type Door, reading } from "./door.js";
 import { missingKeyColumn } from "./key.js";
 import type { PostgresOptions } from "./options.js";
 import { plannedSchema } from "./planned-schema.js";
+import { readOnly } from "./read-only.js";
 import type { Table } from "./table.js";
 import { tableStream } from "./table-stream.js";
 
@@ -24,6 +25,7 @@ export function openConnection(options: PostgresOptions, world: World): Connecti
       checkNames(options, tables);
       return tables.map((table) => tableStream(table, { door, options, tables }));
     },
+    query: (query, call) => readOnly(door, { query, schemas }, call),
     plannedSchema: async (stream, wanted, call) => {
       const tables = await catalog(call, { ...options, only: undefined, except: undefined, views: true });
       const table = tables.find((one) => one.stream === stream);

@@ -1,4 +1,5 @@
-import type { Field, Stream } from "@fieldwright/connector-kit";
+import type { Field, SqlName, Stream } from "@fieldwright/connector-kit";
+import { quoteName } from "@fieldwright/connector-kit/sql";
 import { createRows } from "./create.js";
 import { cursorColumn, cursorOf } from "./cursor.js";
 import { deleteRows } from "./delete.js";
@@ -36,6 +37,7 @@ export function tableStream(table: Table, { door, options, tables }: Offered): S
     key: key.field,
     ...(cursor ? { cursor } : {}),
     references: referencesOf(table, { tables, options }),
+    sql: sqlName(table, key),
     listing: { maxPageSize: 10_000, complete: "by-page", total: table.kind === "table" },
     batchSize: 5_000,
     settlesWithinMs: 0, // a row shows as soon as it is committed
@@ -44,6 +46,14 @@ export function tableStream(table: Table, { door, options, tables }: Offered): S
     ...(keyed ? { get: (keys, call) => getRows(listed, keys, call) } : {}),
     ...(keyed && table.kind === "table" ? writesOf({ door, table, key }) : {}),
   };
+}
+
+/** Types whose text is one and the same wherever it is made. */
+const plainTypes = new Set(["int2", "int4", "int8", "text", "varchar", "uuid"]);
+
+function sqlName({ path }: Table, { columns: [column, ...more] }: Key): SqlName {
+  if (!column || more.length > 0 || !plainTypes.has(column.typeName)) return { table: path };
+  return { table: path, key: { column: quoteName(column.name), type: column.type } };
 }
 
 function writesOf(target: {

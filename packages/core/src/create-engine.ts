@@ -1,5 +1,6 @@
 import { asVendorError } from "@fieldwright/connector-kit";
 import { applyPlan } from "./apply.js";
+import { checkSyncs } from "./checks/check-syncs.js";
 import { openConnections } from "./connections.js";
 import { diagnoseAll } from "./diagnose.js";
 import type { Engine, EngineOptions } from "./engine.js";
@@ -69,6 +70,7 @@ function engineOf(context: RunContext): Engine {
     resolve: (sync, sourceId, resolution) => resolveHeld(context, { sync, sourceId }, resolution),
     release: (sync, sourceId, options = {}) => releaseFields(context, { sync, sourceId }, options.fields),
     run: (options = {}) => runSyncs(context, options),
+    check: (options = {}) => checkSyncs(context, options),
     status: () => statusOf(context),
     history: (limit = 20) => historyOf(context, limit),
     explain: (sync, sourceId) => explainRecord(context, sync, sourceId),

@@ -1,5 +1,6 @@
 import type { CheckItem, Connector, Field } from "@fieldwright/connector-kit";
 import type { SqlDatabase } from "@fieldwright/connector-kit/sql";
+import type { CheckOptions, CheckReport } from "./checks/report.js";
 import type { Listener, RunMode, RunReport, RunStatus, SyncReport } from "./events.js";
 import type { Transform } from "./mapping/index.js";
 import type { Ceiling, GuardReading, GuardTotals, KeptField, Suspicion, Trip } from "./policy/index.js";
@@ -245,6 +246,8 @@ export interface Engine {
     options?: { readonly fields?: readonly string[]; readonly by?: string },
   ): Promise<readonly string[]>;
   run(options?: RunOptions): Promise<RunReport>;
+  /** How the two sides agree now: what a run checks at its end, alone and of more records. Writes nothing but its report. */
+  check(options?: CheckOptions): Promise<CheckReport>;
   status(): Promise<readonly SyncStatus[]>;
   history(limit?: number): Promise<readonly RunRow[]>;
   explain(sync: string, sourceId: string): Promise<Explanation>;

@@ -21,6 +21,13 @@ export type RunEvent =
     }
   | { readonly type: "waiting-for-budget"; readonly run: string; readonly connection: string; readonly untilMs: number }
   | { readonly type: "notice"; readonly run: string; readonly level: "info" | "warning"; readonly text: string }
+  | {
+      readonly type: "checked";
+      readonly run: string;
+      readonly sync: string;
+      readonly verified: boolean;
+      readonly issues: readonly CheckIssue[];
+    }
   | { readonly type: "run-finished"; readonly run: string; readonly status: RunStatus; readonly report: RunReport };
 
 /** `read`: from the vendor into landing. `sync`: from landing into the target. `plan`: decides the same and writes nothing. */
@@ -80,6 +87,19 @@ export interface SyncReport {
   readonly held: number;
   readonly failed: number;
   readonly error: string | null;
+  /** Whether no check of severity `fail` found anything, or could not be carried out; absent where nothing was checked. */
+  readonly verified?: boolean;
+  /** What the checks found, and those that could not be carried out. */
+  readonly issues?: readonly CheckIssue[];
+}
+
+/** What a check after a run has to say. */
+export interface CheckIssue {
+  /** "email is unique" */
+  readonly check: string;
+  readonly severity: "warn" | "fail";
+  /** In a sentence or two. */
+  readonly says: string;
 }
 
 export interface RunReport {
@@ -91,6 +111,10 @@ export interface RunReport {
   readonly syncs: readonly SyncReport[];
   /** The plan of what guards hold for approval. */
   readonly plan?: string;
+  /** Whether every part was checked, and all is as it should be: a run can be completed, but not verified. Absent where nothing was checked. */
+  readonly verified?: boolean;
+  /** The kept report of its checks. */
+  readonly checks?: string;
 }
 
 export type Listener = (event: RunEvent) => void;

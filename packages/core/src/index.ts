@@ -1,3 +1,4 @@
+export type * from "./checks/report.js";
 export * from "./create-engine.js";
 export type * from "./engine.js";
 export type * from "./events.js";

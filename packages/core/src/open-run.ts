@@ -1,3 +1,4 @@
+import { type Verified, verifyRun } from "./checks/verify-run.js";
 import type { Connections } from "./connections.js";
 import type { RunOptions } from "./engine.js";
 import type { Listener, PartStatus, RunMode, RunReport, RunStatus, StreamReport, SyncReport } from "./events.js";
@@ -28,6 +29,8 @@ export interface OpenedRun {
   readonly run: Run;
   readonly prepared: Prepared;
   readonly startedAt: Date;
+  /** Checks what was done, and puts the verdict on the syncs that ran. */
+  verify(syncs: readonly SyncReport[]): Promise<Verified>;
   release(): Promise<void>;
 }
 
@@ -94,6 +97,7 @@ export async function openRun(context: RunContext, options: RunOptions, purpose:
     run,
     prepared,
     startedAt,
+    verify: (syncs) => verifyRun({ run, prepared, connections: context.connections }, syncs),
     release: async () => {
       stop.forget();
       endHearing();
@@ -137,7 +141,8 @@ export async function runUnits(opened: OpenedRun, work: Work): Promise<RunReport
       stop = result.stop;
     }
     if (!stop) stop = await afterwards(work, run, { units: prepared.units, deferred, syncs });
-    const report = reportOf(opened, { streams, syncs, stop });
+    const verdict = stop ? { syncs } : await opened.verify(syncs);
+    const report = reportOf(opened, { ...verdict, streams, stop });
     await finishRun(run.store, { id: run.id, status: report.status, error: stop ? plain(stop) : null, report }).catch((error: unknown) => {
       stop ??= error instanceof Error ? error : new Error(String(error));
     });
@@ -165,7 +170,7 @@ async function afterwards(
 
 function reportOf(
   opened: OpenedRun,
-  parts: { streams: readonly StreamReport[]; syncs: readonly SyncReport[]; stop: Error | undefined },
+  parts: Verified & { streams: readonly StreamReport[]; stop: Error | undefined },
 ): RunReport {
   const { run, startedAt } = opened;
   const all: readonly PartStatus[] = [...parts.streams, ...parts.syncs].map((part) => part.status);
@@ -184,6 +189,8 @@ function reportOf(
     streams: parts.streams,
     syncs: parts.syncs,
     ...(run.asks ? { plan: run.asks } : {}),
+    ...(parts.verified === undefined ? {} : { verified: parts.verified }),
+    ...(parts.checks === undefined ? {} : { checks: parts.checks }),
   };
 }
 

@@ -19,6 +19,8 @@ export interface Prepared {
   readonly units: readonly Unit[];
   readonly skippedStreams: readonly string[];
   readonly skippedSyncs: readonly string[];
+  /** All streams of the connections in use, by "connection.stream". */
+  readonly streams: ReadonlyMap<string, Stream>;
 }
 
 export interface PrepareOptions {
@@ -76,6 +78,7 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
   for (const name of order) units.push(await unitOf(options, { name, streams, ready, watchers: watchersOf(project, states, streams) }));
   return {
     units,
+    streams,
     skippedStreams: orderStreams(specs).filter((name) => !order.includes(name)),
     skippedSyncs: specs.filter(skipped).map((spec) => spec.name),
   };

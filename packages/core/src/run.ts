@@ -61,7 +61,7 @@ export interface Watcher {
   readonly relation: Relation;
 }
 
-export type SyncCounts = Omit<SyncReport, "sync" | "status" | "error">;
+export type SyncCounts = Omit<SyncReport, "sync" | "status" | "error" | "verified" | "issues">;
 
 /** What is to become of one source record. */
 export type Decision = { readonly why?: Why; readonly remember?: Remembered } & (

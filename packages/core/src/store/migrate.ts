@@ -6,6 +6,7 @@ import { inSchemaLock } from "./lock-schema.js";
 import { spine } from "./migrations/001-spine.js";
 import { doubts } from "./migrations/002-doubts.js";
 import { safety } from "./migrations/003-safety.js";
+import { checks } from "./migrations/004-checks.js";
 import { keptSpecs } from "./migrations/005-kept-specs.js";
 
 /** By name, in order; each is a list of statements. */
@@ -13,6 +14,7 @@ const migrations: Readonly<Record<string, readonly string[]>> = {
   "001-spine": spine,
   "002-doubts": doubts,
   "003-safety": safety,
+  "004-checks": checks,
   "005-kept-specs": keptSpecs,
 };
 
