@@ -12,6 +12,7 @@ export function mortalDatabase(database: SqlDatabase, killAt: number): { readonl
     query: (text, values) => counting(() => session.query(text, values)),
     run: (text, values) => counting(() => session.run(text, values)),
     copyIn: (target, columns, lines) => counting(() => session.copyIn(target, columns, lines)),
+    later: (text, values, check) => counting(() => session.later(text, values, check)),
     stream: (text, values, size) => session.stream(text, values, size),
   });
   const mortal = {

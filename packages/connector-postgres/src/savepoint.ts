@@ -2,10 +2,10 @@ import type { SqlSession } from "@fieldwright/connector-kit/sql";
 
 /** Runs `work` so that its failure leaves the transaction usable and as it was. */
 export async function inSavepoint<T>(session: SqlSession, work: () => Promise<T>): Promise<T> {
-  await session.run("savepoint fieldwright_batch");
+  session.later("savepoint fieldwright_batch");
   try {
     const result = await work();
-    await session.run("release savepoint fieldwright_batch");
+    session.later("release savepoint fieldwright_batch");
     return result;
   } catch (error) {
     // On a lost connection this fails too, and the first error is the one to tell.

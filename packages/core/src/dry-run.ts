@@ -44,7 +44,15 @@ function dryRun(run: Run, session: SqlSession, sheet: PlanSheet): Run {
   const { database } = run.store;
   const store: Store = {
     ...run.store,
-    database: { ...database, query: session.query, run: session.run, copyIn: session.copyIn, stream: session.stream, transaction },
+    database: {
+      ...database,
+      query: session.query,
+      run: session.run,
+      copyIn: session.copyIn,
+      later: session.later,
+      stream: session.stream,
+      transaction,
+    },
   };
   return {
     ...run,

@@ -9,7 +9,7 @@ export function leaseScope(sync: ReadySync): string {
 /** A commit for a sync; refused when another process has taken it over. */
 export function fenced<T>(run: Run, sync: ReadySync, work: (session: SqlSession) => Promise<T>): Promise<T> {
   return run.transaction(async (session) => {
-    await run.lease.fence(session, leaseScope(sync));
+    run.lease.fence(session, leaseScope(sync));
     return work(session);
   });
 }

@@ -13,7 +13,7 @@ const askedOneByOne = 200;
 export async function finishReading(run: Run, unit: Unit, reading: Reading): Promise<void> {
   const gone = await findGone(run, unit, reading);
   await run.transaction(async (session) => {
-    await run.lease.fence(session, `stream:${unit.name}`);
+    run.lease.fence(session, `stream:${unit.name}`);
     const version = unit.state.version + (gone === "none" ? 0 : 1);
     const deleted = gone === "none" ? 0 : await markDeleted(run.store, session, { stream: unit.name, run: run.id, version, ids: gone });
     if (deleted > 0) await wakeParents(run, session, { unit, version });
@@ -25,12 +25,11 @@ export async function finishReading(run: Run, unit: Unit, reading: Reading): Pro
       cursor,
       lastTotal: reading.mode.kind === "full" ? reading.fetched : unit.state.lastTotal,
     };
-    await writeStreamState(run.store, session, { stream: unit.name, state, listed: reading.complete ?? false });
+    writeStreamState(run.store, session, { stream: unit.name, state, listed: reading.complete ?? false });
     unit.counts = add(unit.counts, { deleted });
-    await logStream(run.store, session, {
+    logStream(run.store, session, {
       run: run.id,
       report: { stream: unit.name, status: "done", error: null, ...unit.counts },
-      over: false,
     });
     unit.state = state;
     if (reading.mode.kind === "full" && reading.failedPages === 0) unit.listed = reading.fetched;

@@ -8,7 +8,7 @@ import { PlanSheet } from "./plan-sheet.js";
 import type { ReadySync } from "./ready-sync.js";
 import type { Run } from "./run.js";
 import { savePlan } from "./save-plan.js";
-import { logSync } from "./store/run-log.js";
+import { closeSyncLog } from "./store/run-log.js";
 import { catchUp, closeSync, syncPending } from "./sync-run.js";
 
 /** Asks every guard about all that is in line, then carries out what none of them holds. What is held is kept as a plan that waits for approval. */
@@ -96,7 +96,7 @@ async function leave(run: Run, { own }: Deferred, { says, dry }: Asked): Promise
     error: `${says.join(" ")} \`fieldwright apply ${run.asks}\` carries it out.`,
     ...own.counts,
   };
-  await logSync(run.store, run.store.database, { run: run.id, report, over: true });
+  await closeSyncLog(run.store, { run: run.id, report });
   run.emit({ type: "step-finished", run: String(run.id), step: "sync", name: report.sync, status: "asks", error: report.error ?? "" });
   return report;
 }

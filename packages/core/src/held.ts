@@ -64,8 +64,8 @@ export async function resolveHeld(
         return removePending(store, session, { sync, sourceIds: [sourceId] });
       case "link":
         await closeDoubts(store, session, settled);
-        await dropRulings(store, session, { sync, sourceIds: [sourceId] });
-        await removeLinks(store, session, { sync, sourceIds: [sourceId] });
+        dropRulings(store, session, { sync, sourceIds: [sourceId] });
+        removeLinks(store, session, { sync, sourceIds: [sourceId] });
         return writeLinks(store, session, { sync, rows: [{ sourceId, targetId: resolution.targetId }] });
       case "approve":
         if (!approvable.has(held?.code ?? "")) return;

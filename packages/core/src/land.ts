@@ -68,15 +68,14 @@ export async function savePages(run: Run, unit: Unit, pages: { compared?: Landed
   const changes = compared.inserted.length + compared.updated.length;
   const state: StreamState = { ...unit.state, version: unit.state.version + (changes > 0 ? 1 : 0), reading: pages.reading };
   await run.transaction(async (session) => {
-    await run.lease.fence(session, `stream:${unit.name}`);
+    run.lease.fence(session, `stream:${unit.name}`);
     if (changes > 0) await wakeWatchers(run, session, { unit, compared });
     await writeLanding(run.store, session, { ...compared, stream: unit.name, run: run.id, version: state.version });
     await writeSeen(run.store, session, { stream: unit.name, ids: unit.unsaved.seen });
-    await writeStreamState(run.store, session, { stream: unit.name, state });
-    await logStream(run.store, session, {
+    writeStreamState(run.store, session, { stream: unit.name, state });
+    logStream(run.store, session, {
       run: run.id,
       report: { stream: unit.name, status: "done", error: null, ...unit.counts },
-      over: false,
     });
   });
   unit.state = state;
@@ -96,9 +95,9 @@ async function passOver(run: Run, unit: Unit, read: { item: ReadPage & { failed:
   const state = { ...unit.state, reading: after };
   const message = run.redact(item.failed.message);
   await run.transaction(async (session) => {
-    await run.lease.fence(session, `stream:${unit.name}`);
+    run.lease.fence(session, `stream:${unit.name}`);
     await logFailedPage(run.store, session, { run: run.id, stream: unit.name, page: after.pages, position: item.at, error: message });
-    await writeStreamState(run.store, session, { stream: unit.name, state });
+    writeStreamState(run.store, session, { stream: unit.name, state });
   });
   unit.state = state;
   run.emit({ type: "page-failed", run: String(run.id), stream: unit.name, page: after.pages, message });

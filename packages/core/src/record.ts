@@ -12,7 +12,7 @@ import type { Write, Written } from "./write.js";
 /** Links made and broken by decisions that write nothing. */
 export async function recordLinks(run: Run, session: SqlSession, page: { sync: ReadySync; rest: readonly Decision[] }): Promise<void> {
   const sync = page.sync.state.id;
-  await removeLinks(run.store, session, { sync, sourceIds: page.rest.filter((one) => one.kind === "unlink").map((one) => one.id) });
+  removeLinks(run.store, session, { sync, sourceIds: page.rest.filter((one) => one.kind === "unlink").map((one) => one.id) });
   const rows = page.rest.flatMap((one) =>
     one.kind === "unchanged" && one.newLink !== undefined ? [{ sourceId: one.id, targetId: one.newLink }] : [],
   );
@@ -37,11 +37,11 @@ export async function recordWritten(run: Run, session: SqlSession, { sync, writt
   // A link whose target was gone gives way to the new one.
   const unlinked = done.filter((one) => one.write.kind === "delete").map((one) => one.write.id);
   const relinked = sync.state.ruled ? made.map((row) => row.sourceId) : [];
-  await removeLinks(run.store, session, { sync: id, sourceIds: [...unlinked, ...relinked] });
+  removeLinks(run.store, session, { sync: id, sourceIds: [...unlinked, ...relinked] });
   await writeLinks(run.store, session, { sync: id, rows: made });
-  await dropRulings(run.store, session, { sync: id, sourceIds: relinked });
+  dropRulings(run.store, session, { sync: id, sourceIds: relinked });
   if (sync.remembers !== undefined) {
-    await forget(run.store, session, { sync: id, sourceIds: unlinked });
+    forget(run.store, session, { sync: id, sourceIds: unlinked });
     await writeRemembered(run.store, session, { sync: id, rows: rememberedOf(done) });
   }
   if (!intended) {
@@ -75,7 +75,7 @@ export async function recordPage(
     ...rest.filter((one) => !isUndecided(one)).map((one) => one.id),
     ...written.filter((one) => one.outcome.ok).map((one) => one.write.id),
   ];
-  await removePending(run.store, session, { sync, sourceIds: decided });
+  removePending(run.store, session, { sync, sourceIds: decided });
   await writePending(run.store, session, { sync, run: run.id, rows: undecided.map(pendingRow) });
   return count(rest, written);
 }

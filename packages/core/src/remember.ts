@@ -1,4 +1,3 @@
-import type { Wanted } from "./map.js";
 import type { Patched } from "./policy/index.js";
 import type { Values } from "./run.js";
 import type { Spec } from "./spec/model.js";
@@ -24,7 +23,7 @@ export function remember(
   what: ToRemember,
   decided: {
     readonly before: Remembered | undefined;
-    readonly wanted: Wanted;
+    readonly wanted: { readonly values: Values };
     readonly patched: Patched;
     readonly highest: string | undefined;
   },

@@ -12,7 +12,7 @@ import { beginReading, readPages } from "./read.js";
 import type { ReadySync } from "./ready-sync.js";
 import type { Run, Unit } from "./run.js";
 import { analyze, clearSeen } from "./store/landing.js";
-import { logStream } from "./store/run-log.js";
+import { closeStreamLog } from "./store/run-log.js";
 import type { Reading } from "./store/stream-state.js";
 import { closeSync, openSync, type SyncRun, syncLanded, syncPending } from "./sync-run.js";
 
@@ -137,7 +137,7 @@ async function finishUnit(
       ? `${end.reading?.failedPages} pages could not be read; the next run reads them again.`
       : null;
   const stream: StreamReport = { stream: unit.name, status, error, ...unit.counts };
-  if (!stop) await logStream(run.store, run.store.database, { run: run.id, report: stream, over: true });
+  if (!stop) await closeStreamLog(run.store, { run: run.id, report: stream });
   run.emit({ type: "step-finished", run: String(run.id), step: "read", name: unit.name, status, ...(error === null ? {} : { error }) });
   const deferred = stop || !end.asks ? [] : end.syncs.map((own) => ({ own, unit, status }));
   const syncs: SyncReport[] = [];

@@ -33,7 +33,7 @@ export async function settleDoubts(run: Run, sync: ReadySync, records: readonly 
       session,
       known.map((one) => ({ id: one.doubt.id, state: one.state, targetId: one.targetId ?? null })),
     );
-    await removeLinks(run.store, session, {
+    removeLinks(run.store, session, {
       sync: id,
       sourceIds: known.filter((one) => one.link === "gone").map((one) => one.doubt.sourceId),
     });

@@ -11,7 +11,7 @@ import type { ReadySync } from "./ready-sync.js";
 import { noSyncCounts, type Run, type SyncCounts } from "./run.js";
 import { keepSpec } from "./store/kept-spec.js";
 import { countPending, countPendingAmong, enqueue, nextPending, writePending } from "./store/pending.js";
-import { logSync } from "./store/run-log.js";
+import { closeSyncLog } from "./store/run-log.js";
 import { readStreamState } from "./store/stream-state.js";
 import { writeSyncState } from "./store/sync-state.js";
 import { doubtfulSources } from "./store/trail.js";
@@ -37,7 +37,7 @@ const pageSize = 1000;
 export async function openSync(run: Run, sync: ReadySync, asks?: { readonly deferred: boolean }): Promise<SyncRun> {
   run.emit({ type: "step-started", run: String(run.id), step: "sync", name: sync.spec.name, resumed: false });
   await run.transaction(async (session) => {
-    await run.lease.fence(session, leaseScope(sync));
+    run.lease.fence(session, leaseScope(sync));
     if (run.kind === "rollback") return; // goes by the trail, and leaves the line to the next run
     const line = { sync: sync.state.id, stream: sync.source.name };
     const doubtful = await doubtfulSources(run.store, session, { sync: sync.state.id });
@@ -48,7 +48,7 @@ export async function openSync(run: Run, sync: ReadySync, asks?: { readonly defe
     if (version > sync.state.version) await enqueue(run.store, session, { ...line, which: { above: sync.state.version } });
     if (!respecified && version === sync.state.version && sync.state.hash !== null) return;
     const state = { ...sync.state, hash: sync.spec.hash, version };
-    await writeSyncState(run.store, session, state);
+    writeSyncState(run.store, session, state);
     sync.state = state;
   });
   const pending = await countPending(run.store, run.store.database, { sync: sync.state.id });
@@ -117,12 +117,12 @@ export async function syncPending(run: Run, own: SyncRun, which: "all" | "new"):
 export async function catchUp(run: Run, own: SyncRun): Promise<void> {
   const { sync } = own;
   await run.transaction(async (session) => {
-    await run.lease.fence(session, leaseScope(sync));
+    run.lease.fence(session, leaseScope(sync));
     const { version } = await readStreamState(run.store, session, sync.source.name);
     if (version <= sync.state.version) return;
     await enqueue(run.store, session, { sync: sync.state.id, stream: sync.source.name, which: { above: sync.state.version } });
     const state = { ...sync.state, hash: sync.spec.hash, version };
-    await writeSyncState(run.store, session, state);
+    writeSyncState(run.store, session, state);
     sync.state = state;
   });
 }
@@ -148,7 +148,7 @@ async function guarded(run: Run, own: SyncRun, page: Omit<PageOf, "counts">, dec
     }
     const reason = error instanceof Error ? error.message : String(error);
     await run.transaction(async (session) => {
-      await run.lease.fence(session, leaseScope(sync));
+      run.lease.fence(session, leaseScope(sync));
       if (page.keepsLine) return;
       await writePending(run.store, session, {
         sync: sync.state.id,
@@ -162,8 +162,7 @@ async function guarded(run: Run, own: SyncRun, page: Omit<PageOf, "counts">, dec
           waitsFor: null,
         })),
       });
-      if (page.version !== undefined)
-        await writeSyncState(run.store, session, { ...sync.state, hash: sync.spec.hash, version: page.version });
+      if (page.version !== undefined) writeSyncState(run.store, session, { ...sync.state, hash: sync.spec.hash, version: page.version });
     });
     if (page.version !== undefined) sync.state = { ...sync.state, hash: sync.spec.hash, version: page.version };
     own.counts = add(own.counts, { read: page.records.length + page.unchanged, failed: page.records.length, unchanged: page.unchanged });
@@ -211,7 +210,7 @@ export async function closeSync(run: Run, own: SyncRun, end: { status: PartStatu
         ? "partial"
         : end.status;
   const report: SyncReport = { sync: sync.spec.name, status, error: own.failure ? plain(own.failure) : null, ...own.counts };
-  if (end.log) await logSync(run.store, run.store.database, { run: run.id, report, over: true });
+  if (end.log) await closeSyncLog(run.store, { run: run.id, report });
   if (run.kind !== "rollback" && !own.failure) await keepSpec(run.store, run.store.database, { sync: sync.state.id, spec: sync.spec });
   run.emit({
     type: "step-finished",

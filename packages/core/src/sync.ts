@@ -141,7 +141,7 @@ async function completePage(
   const counts = add(add(page.counts, done.counts), { read: page.unchanged, unchanged: page.unchanged });
   const moves = page.version !== undefined && page.version !== sync.state.version;
   const state = moves ? { ...sync.state, hash: sync.spec.hash, version: page.version } : sync.state;
-  if (moves) await writeSyncState(run.store, session, state);
-  await logSync(run.store, session, { run: run.id, report: { sync: sync.spec.name, status: "done", error: null, ...counts }, over: false });
+  if (moves) writeSyncState(run.store, session, state);
+  logSync(run.store, session, { run: run.id, report: { sync: sync.spec.name, status: "done", error: null, ...counts } });
   return { counts, state };
 }

@@ -2,6 +2,8 @@ import { finished } from "node:stream/promises";
 import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { streamRows } from "./cursor.js";
+import { canInline, inlined } from "./inlined.js";
+import { type LateStatement, LateStatements, prefix } from "./late-statements.js";
 import { quoteName } from "./quote.js";
 import type { SqlDatabase, SqlSession } from "./session.js";
 import { arrayParsers, parsers } from "./values.js";
@@ -43,6 +45,9 @@ export function openPg(options: OpenPgOptions): SqlDatabase {
     query: (text, values) => withClient((client) => sessionOf(client).query(text, values)),
     run: (text, values) => withClient((client) => sessionOf(client).run(text, values)),
     copyIn: (target, columns, lines) => withClient((client) => sessionOf(client).copyIn(target, columns, lines)),
+    later: () => {
+      throw new RangeError("A statement that goes along with the next one needs a transaction.");
+    },
     stream: () => {
       throw new RangeError("A streamed result needs a transaction.");
     },
@@ -56,33 +61,65 @@ export function openPg(options: OpenPgOptions): SqlDatabase {
 function heard(): void {}
 
 async function inTransaction<T>(client: pg.PoolClient, work: (session: SqlSession) => Promise<T>): Promise<T> {
+  const late = new LateStatements();
+  const session = sessionOf(client, late);
   // A process stopped inside its transaction must not hold its locks for as long as it sleeps.
-  await client.query("begin; set local idle_in_transaction_session_timeout = '60s'");
+  late.add("begin");
+  late.add("set local idle_in_transaction_session_timeout = '60s'");
   try {
-    const result = await work(sessionOf(client));
-    await client.query("commit");
+    const result = await work(session);
+    // What is checked is checked before it is committed.
+    if (late.anyChecked) await session.run("select");
+    await session.run("commit");
     return result;
   } catch (error) {
+    late.take();
     await client.query("rollback").catch(() => undefined); // the first error is the one to tell
     throw error;
   }
 }
 
-function sessionOf(client: pg.PoolClient): SqlSession {
-  const send = (text: string, values: readonly unknown[] | undefined) =>
-    client.query({ text, values: values as unknown[] | undefined, types: { getTypeParser } } as pg.QueryConfig);
+function sessionOf(client: pg.PoolClient, late = new LateStatements()): SqlSession {
+  const types = { getTypeParser };
+  const send = async (text: string, values: readonly unknown[] | undefined): Promise<pg.QueryResult> => {
+    if (late.any && !canInline(values)) await send("select", undefined);
+    if (!late.any) return client.query({ text, values: values as unknown[] | undefined, types } as pg.QueryConfig);
+    const before = late.take();
+    const several = { text: `${prefix(before)}${inlined(text, values)}`, types } as pg.QueryConfig;
+    // Several statements give several results.
+    const results = (await client.query(several)) as unknown as readonly pg.QueryResult[];
+    before.forEach((one, index) => one.check?.(results[index]?.rowCount ?? 0));
+    return results.at(-1) as pg.QueryResult;
+  };
   const session: SqlSession = {
     query: async <Row>(text: string, values?: readonly unknown[]) => (await send(text, values)).rows as Row[],
     run: async (text, values) => (await send(text, values)).rowCount ?? 0,
-    copyIn: async (target, columns, lines) => {
-      const copy = client.query(copyFrom(`copy ${target} (${columns.map(quoteName).join(", ")}) from stdin`));
-      copy.end(lines);
-      await finished(copy);
-      return copy.rowCount;
-    },
+    later: (text, values, check) => late.add(text, values, check),
+    copyIn: (target, columns, lines) =>
+      copyAlong(client, { before: late.take(), copy: `copy ${target} (${columns.map(quoteName).join(", ")}) from stdin`, lines }),
     stream: (text, values, size) => streamRows(session, { text, values, size }),
   };
   return session;
+}
+
+/** A COPY behind the statements that waited for it, in one message. Rows copied. */
+async function copyAlong(
+  client: pg.PoolClient,
+  { before, copy: statement, lines }: { before: readonly LateStatement[]; copy: string; lines: string },
+): Promise<number> {
+  const copy = copyFrom(`${prefix(before)}${statement}`);
+  const touched: number[] = [];
+  const completed = copy as unknown as { handleCommandComplete(message: { text: string }): void };
+  const handle = completed.handleCommandComplete.bind(copy);
+  completed.handleCommandComplete = (message) => {
+    touched.push(Number(/(\d+)$/.exec(message.text)?.[1] ?? 0));
+    handle(message);
+  };
+  client.query(copy);
+  copy.end(lines);
+  await finished(copy);
+  before.forEach((one, index) => one.check?.(touched[index] ?? 0));
+  return copy.rowCount;
 }
 
 function getTypeParser(oid: number, format?: string): (text: string) => unknown {

@@ -1,5 +1,6 @@
 import type { PGlite, Transaction } from "@electric-sql/pglite";
 import { streamRows } from "./cursor.js";
+import { LateStatements, prefix } from "./late-statements.js";
 import { quoteName } from "./quote.js";
 import type { SqlDatabase, SqlSession } from "./session.js";
 import { parsers } from "./values.js";
@@ -15,26 +16,47 @@ export async function openPglite(options: { readonly path?: string } = {}): Prom
     name: options.path === undefined ? "the embedded Postgres in memory" : `the embedded Postgres in ${options.path}`,
     kind: "embedded",
     ...sessionOf(database),
+    later: () => {
+      throw new RangeError("A statement that goes along with the next one needs a transaction.");
+    },
     stream: () => {
       throw new RangeError("A streamed result needs a transaction.");
     },
-    transaction: (work) => database.transaction((transaction) => work(sessionOf(transaction))),
+    transaction: (work) =>
+      database.transaction(async (transaction) => {
+        const late = new LateStatements();
+        const result = await work(sessionOf(transaction, late));
+        await carryOut(transaction, late);
+        return result;
+      }),
     close: () => database.close(),
   };
 }
 
-function sessionOf(database: PGlite | Transaction): SqlSession {
+/** In one process there is no round trip to save: they are only carried out in their order. */
+async function carryOut(database: PGlite | Transaction, late: LateStatements): Promise<void> {
+  if (!late.any) return;
+  const statements = late.take();
+  const results = await database.exec(prefix(statements));
+  statements.forEach((one, index) => one.check?.(results[index]?.affectedRows ?? 0));
+}
+
+function sessionOf(database: PGlite | Transaction, late = new LateStatements()): SqlSession {
   const session: SqlSession = {
+    later: (text, values, check) => late.add(text, values, check),
     query: async <Row>(text: string, values?: readonly unknown[]) => {
+      await carryOut(database, late);
       const result = await database.query<Row>(text, values as unknown[] | undefined);
       return result.rows;
     },
     run: async (text, values) => {
+      await carryOut(database, late);
       // Several statements at once come only without values, and only the simple protocol takes them.
       if (values === undefined) return (await database.exec(text)).at(-1)?.affectedRows ?? 0;
       return (await database.query(text, values as unknown[])).affectedRows ?? 0;
     },
     copyIn: async (target, columns, lines) => {
+      await carryOut(database, late);
       const statement = `copy ${target} (${columns.map(quoteName).join(", ")}) from '/dev/blob'`;
       return (await database.query(statement, [], { blob: new Blob([lines]) })).affectedRows ?? 0;
     },

@@ -6,6 +6,11 @@ export interface SqlSession {
   run(text: string, values?: readonly unknown[]): Promise<number>;
   /** `COPY target FROM STDIN` in text format; `lines` as made by `copyLine`. Rows copied. */
   copyIn(target: string, columns: readonly string[], lines: string): Promise<number>;
+  /**
+   * A statement that nobody waits for: it goes along with the next one, in one round trip, and its error comes with that one. `check` sees the
+   * rows it touched, and may throw; it is asked before anything is committed. Only inside a transaction.
+   */
+  later(text: string, values?: readonly unknown[], check?: (touched: number) => void): void;
   /** A result too large for memory, `size` rows at a time, through a server-side cursor. Only inside a transaction. */
   stream(text: string, values: readonly unknown[], size: number): AsyncIterable<readonly Record<string, unknown>[]>;
 }

@@ -13,8 +13,8 @@ const self = `${hostname()}:${process.pid}:${randomBytes(4).toString("hex")}`;
 const active = new Set<string>();
 
 export interface Lease {
-  /** To be called in every commit: throws when another process has taken over. */
-  fence(session: SqlSession, scope: string): Promise<void>;
+  /** To be called in every transaction before it writes: its next statement throws when another process has taken over. */
+  fence(session: SqlSession, scope: string): void;
   release(): Promise<void>;
 }
 
@@ -31,22 +31,20 @@ export async function takeLease(
   const table = store.table("leases");
   const names = [...tokens].map(([scope, token]) => leaseName(run, scope, token));
   for (const name of names) active.add(name);
-  const extend = async (session: SqlSession, scope: string) => {
-    const touched = await session.run(
-      `update ${table} set expires = now() + interval '${leaseSeconds} seconds' where tenant = $1 and scope = $2 and token = $3`,
-      [store.tenant, scope, tokens.get(scope)],
-    );
+  const extend = `update ${table} set expires = now() + interval '${leaseSeconds} seconds' where tenant = $1 and scope = $2 and token = $3`;
+  const values = (scope: string) => [store.tenant, scope, tokens.get(scope)];
+  const mustBeHeld = (scope: string, touched: number) => {
     if (touched !== 1) throw fenced(scope);
   };
   const heartbeat = setInterval(() => {
-    const all = [...tokens.keys()].map((scope) => extend(store.database, scope));
+    const all = [...tokens.keys()].map(async (scope) => mustBeHeld(scope, await store.database.run(extend, values(scope))));
     Promise.all(all).catch((error: unknown) => {
       if (error instanceof FieldwrightError) options.onLost(error); // a database that is away shows at the next commit
     });
   }, heartbeatMs);
   heartbeat.unref();
   return {
-    fence: extend,
+    fence: (session, scope) => session.later(extend, values(scope), (touched) => mustBeHeld(scope, touched)),
     release: async () => {
       clearInterval(heartbeat);
       for (const name of names) active.delete(name);

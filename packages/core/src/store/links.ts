@@ -41,9 +41,9 @@ export async function writeLinks(store: Store, session: SqlSession, links: { syn
   await session.copyIn(store.table("links"), ["sync", "source_id", "target_id"], lines);
 }
 
-export async function removeLinks(store: Store, session: SqlSession, links: { sync: number; sourceIds: readonly string[] }): Promise<void> {
+export function removeLinks(store: Store, session: SqlSession, links: { sync: number; sourceIds: readonly string[] }): void {
   if (links.sourceIds.length === 0) return;
-  await session.run(`delete from ${store.table("links")} where sync = $1 and source_id = any($2::text[])`, [
+  session.later(`delete from ${store.table("links")} where sync = $1 and source_id = any($2::text[])`, [
     links.sync,
     arrayLiteral(links.sourceIds),
   ]);

@@ -70,13 +70,9 @@ export async function writePending(
   );
 }
 
-export async function removePending(
-  store: Store,
-  session: SqlSession,
-  pending: { sync: number; sourceIds: readonly string[] },
-): Promise<void> {
+export function removePending(store: Store, session: SqlSession, pending: { sync: number; sourceIds: readonly string[] }): void {
   if (pending.sourceIds.length === 0) return;
-  await session.run(`delete from ${store.table("pending")} where sync = $1 and source_id = any($2::text[])`, [
+  session.later(`delete from ${store.table("pending")} where sync = $1 and source_id = any($2::text[])`, [
     pending.sync,
     arrayLiteral(pending.sourceIds),
   ]);

@@ -63,9 +63,9 @@ export async function writeRemembered(
   );
 }
 
-export async function forget(store: Store, session: SqlSession, of: { sync: number; sourceIds: readonly string[] }): Promise<void> {
+export function forget(store: Store, session: SqlSession, of: { sync: number; sourceIds: readonly string[] }): void {
   if (of.sourceIds.length === 0) return;
-  await session.run(`delete from ${store.table("remembered")} where sync = $1 and source_id = any($2::text[])`, [
+  session.later(`delete from ${store.table("remembered")} where sync = $1 and source_id = any($2::text[])`, [
     of.sync,
     arrayLiteral(of.sourceIds),
   ]);

@@ -30,9 +30,9 @@ export async function writeRuling(
 }
 
 /** A ruling that has been carried out, or was taken back. */
-export async function dropRulings(store: Store, session: SqlSession, of: { sync: number; sourceIds: readonly string[] }): Promise<void> {
+export function dropRulings(store: Store, session: SqlSession, of: { sync: number; sourceIds: readonly string[] }): void {
   if (of.sourceIds.length === 0) return;
-  await session.run(`delete from ${store.table("rulings")} where sync = $1 and source_id = any($2::text[])`, [
+  session.later(`delete from ${store.table("rulings")} where sync = $1 and source_id = any($2::text[])`, [
     of.sync,
     arrayLiteral(of.sourceIds),
   ]);

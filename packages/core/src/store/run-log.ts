@@ -51,24 +51,38 @@ export async function finishRun(
 const streamCounts = ["fetched", "inserted", "updated", "unchanged", "failed", "held", "deleted"] as const;
 const syncCounts = ["read", "filtered", "unchanged", "created", "updated", "deleted", "waiting", "held", "failed"] as const;
 
-export function logStream(store: Store, session: SqlSession, row: { run: number; report: StreamReport; over: boolean }): Promise<void> {
-  return logPart(store, session, {
-    ...row,
-    table: "run_streams",
-    part: "stream",
-    name: row.report.stream,
-    counts: streamCounts.map((count) => [count, row.report[count]] as const),
-  });
+/** A stream's counts so far, along with the commit of a page. */
+export function logStream(store: Store, session: SqlSession, row: { run: number; report: StreamReport }): void {
+  const { text, values } = logged(store, streamPart({ ...row, over: false }));
+  session.later(text, values);
 }
 
-export function logSync(store: Store, session: SqlSession, row: { run: number; report: SyncReport; over: boolean }): Promise<void> {
-  return logPart(store, session, {
-    ...row,
-    table: "run_syncs",
-    part: "sync",
-    name: row.report.sync,
-    counts: syncCounts.map((count) => [count, row.report[count]] as const),
-  });
+/** A stream's counts at its end. */
+export async function closeStreamLog(store: Store, row: { run: number; report: StreamReport }): Promise<void> {
+  const { text, values } = logged(store, streamPart({ ...row, over: true }));
+  await store.database.run(text, values);
+}
+
+/** A sync's counts so far, along with the commit of a page. */
+export function logSync(store: Store, session: SqlSession, row: { run: number; report: SyncReport }): void {
+  const { text, values } = logged(store, syncPart({ ...row, over: false }));
+  session.later(text, values);
+}
+
+/** A sync's counts at its end. */
+export async function closeSyncLog(store: Store, row: { run: number; report: SyncReport }): Promise<void> {
+  const { text, values } = logged(store, syncPart({ ...row, over: true }));
+  await store.database.run(text, values);
+}
+
+function streamPart(row: { run: number; report: StreamReport; over: boolean }): PartRow {
+  const counts = streamCounts.map((count) => [count, row.report[count]] as const);
+  return { ...row, table: "run_streams", part: "stream", name: row.report.stream, counts };
+}
+
+function syncPart(row: { run: number; report: SyncReport; over: boolean }): PartRow {
+  const counts = syncCounts.map((count) => [count, row.report[count]] as const);
+  return { ...row, table: "run_syncs", part: "sync", name: row.report.sync, counts };
 }
 
 interface PartRow {
@@ -81,15 +95,15 @@ interface PartRow {
   readonly counts: readonly (readonly [string, number])[];
 }
 
-async function logPart(store: Store, session: SqlSession, row: PartRow): Promise<void> {
+function logged(store: Store, row: PartRow): { readonly text: string; readonly values: readonly unknown[] } {
   const names = row.counts.map(([name]) => name);
   const status = row.over ? row.report.status : "running";
-  await session.run(
-    `insert into ${store.table(row.table)} (run, ${row.part}, status, started, completed, error, ${names.join(", ")})
+  return {
+    text: `insert into ${store.table(row.table)} (run, ${row.part}, status, started, completed, error, ${names.join(", ")})
      values ($1, $2, $3, now(), case when $4 then now() end, $5, ${names.map((_, index) => `$${index + 6}`).join(", ")})
      on conflict (run, ${row.part}) do update set status = excluded.status, completed = excluded.completed, error = excluded.error, ${names.map((name) => `${name} = excluded.${name}`).join(", ")}`,
-    [row.run, row.name, status, row.over, row.report.error, ...row.counts.map(([, count]) => count)],
-  );
+    values: [row.run, row.name, status, row.over, row.report.error, ...row.counts.map(([, count]) => count)],
+  };
 }
 
 export async function logFailedPage(

@@ -44,13 +44,13 @@ export async function readStreamState(store: Store, session: SqlSession, stream:
     : { version: 0, cursor: null, reading: null, lastTotal: null };
 }
 
-export async function writeStreamState(
+export function writeStreamState(
   store: Store,
   session: SqlSession,
   change: { stream: string; state: StreamState; listed?: boolean },
-): Promise<void> {
+): void {
   const { state } = change;
-  await session.run(
+  session.later(
     `insert into ${store.table("streams")} as s (tenant, stream, version, cursor, reading, last_total, listed) values ($1, $2, $3, $4, $5::jsonb, $6, case when $7 then now() end)
      on conflict (tenant, stream) do update set version = excluded.version, cursor = excluded.cursor, reading = excluded.reading, last_total = excluded.last_total, listed = coalesce(excluded.listed, s.listed)`,
     [

@@ -35,6 +35,6 @@ export async function syncNames(store: Store, session: SqlSession): Promise<Read
   return new Map(rows.map((row) => [row.id, row.name]));
 }
 
-export async function writeSyncState(store: Store, session: SqlSession, state: SyncState): Promise<void> {
-  await session.run(`update ${store.table("syncs")} set hash = $2, version = $3 where id = $1`, [state.id, state.hash, state.version]);
+export function writeSyncState(store: Store, session: SqlSession, state: SyncState): void {
+  session.later(`update ${store.table("syncs")} set hash = $2, version = $3 where id = $1`, [state.id, state.hash, state.version]);
 }
