@@ -46,11 +46,13 @@ export async function historyOf(context: RunContext, limit: number): Promise<rea
     started: string;
     completed: string | null;
     kind: string;
+    plan: string | null;
+    ofRun: number | null;
     mode: string;
     error: string | null;
     report: RunRow["report"];
   }>(
-    `select id, status, started, completed, kind, mode, error, report from ${store.table("runs")} where tenant = $1 order by id desc limit $2`,
+    `select id, status, started, completed, kind, plan, of_run as "ofRun", mode, error, report from ${store.table("runs")} where tenant = $1 order by id desc limit $2`,
     [store.tenant, limit],
   );
   return rows.map((row) => ({
@@ -58,10 +60,17 @@ export async function historyOf(context: RunContext, limit: number): Promise<rea
     status: row.status,
     startedAt: row.started,
     completedAt: row.completed,
-    mode: row.kind === "plan" ? `plan, ${row.mode}` : row.mode,
+    mode: modeText(row),
     error: row.error,
     report: row.report,
   }));
+}
+
+/** What a run was for. One that carries out a plan, or takes a run back, reads nothing: its mode would say nothing. */
+function modeText({ kind, plan, ofRun, mode }: { kind: string; plan: string | null; ofRun: number | null; mode: string }): string {
+  if (ofRun !== null) return `${kind === "plan" ? "plan of a " : ""}rollback of run ${ofRun}`;
+  if (kind === "plan") return `plan, ${mode}`;
+  return plan === null ? mode : `apply ${plan}`;
 }
 
 /** Every stream of every connection, with what can be done with it and how many of its records are landed. */

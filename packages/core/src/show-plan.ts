@@ -58,6 +58,7 @@ export async function findPlan(context: RunContext, id: string): Promise<PlanHea
 export async function plannedChanges(context: RunContext, query: ChangesQuery): Promise<readonly PlannedChange[]> {
   const { store, project } = context;
   const names = await syncNames(store, store.database);
+  const head = await findPlan(context, query.plan);
   const sync = query.sync === undefined ? undefined : [...names].find(([, name]) => name === query.sync)?.[0];
   const rows = await readPlanRows(store, store.database, {
     plan: query.plan,
@@ -67,11 +68,12 @@ export async function plannedChanges(context: RunContext, query: ChangesQuery): 
   });
   return rows.map((row) => {
     const name = names.get(row.sync) ?? "";
-    return plannedChange(
+    const change = plannedChange(
       name,
       row,
       project.syncs.find((spec) => spec.name === name),
     );
+    return head.ofRun === null ? change : tookBack(change, head.ofRun);
   });
 }
 
@@ -113,4 +115,15 @@ function plannedChange(sync: string, row: PlanRow, spec: Spec | undefined): Plan
 function protectionOf(spec: Spec | undefined, field: string): string | undefined {
   if (spec?.protect?.onlyIfBlank.includes(field)) return "protect.only_if_blank";
   return spec?.protect?.setOnce.includes(field) ? "protect.set_once" : undefined;
+}
+
+/** A rollback goes by the trail, and by no line of a spec. */
+function tookBack(change: PlannedChange, ofRun: number): PlannedChange {
+  const did: Partial<Record<PlannedChange["operation"], string>> = { create: "deleted", update: "changed", delete: "created" };
+  const verb = did[change.operation];
+  return {
+    ...change,
+    ...(verb === undefined ? {} : { reason: `run ${ofRun} ${verb} it` }),
+    fields: change.fields.map(({ field, before, after }) => ({ field, before, after })),
+  };
 }
