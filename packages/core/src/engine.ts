@@ -1,6 +1,7 @@
 import type { CheckItem, Connector, Field } from "@fieldwright/connector-kit";
 import type { SqlDatabase } from "@fieldwright/connector-kit/sql";
 import type { CheckOptions, CheckReport } from "./checks/report.js";
+import type { Explanation } from "./explain/explanation.js";
 import type { Listener, RunMode, RunReport, RunStatus, SyncReport } from "./events.js";
 import type { Transform } from "./mapping/index.js";
 import type { Ceiling, GuardReading, GuardTotals, KeptField, Suspicion, Trip } from "./policy/index.js";
@@ -188,31 +189,6 @@ export interface StreamInfo {
   readonly cursor: string; // in words
   readonly landed: number | null;
   readonly usedBy: readonly string[];
-}
-
-/** What one source record became, and why. */
-export interface Explanation {
-  readonly sync: string;
-  readonly sourceId: string;
-  readonly stream: string;
-  readonly source: Readonly<Record<string, unknown>> | null;
-  readonly targetId: string | null;
-  readonly state: string; // "linked", "waiting", "held", "failed", "never seen"
-  readonly reason: string | null;
-  readonly fields: readonly {
-    readonly target: string;
-    readonly from: string;
-    readonly source: unknown;
-    readonly wanted: unknown;
-    readonly line?: number;
-  }[];
-  readonly history: readonly {
-    readonly at: string;
-    readonly run: string;
-    readonly operation: string;
-    readonly before: unknown;
-    readonly after: unknown;
-  }[];
 }
 
 export interface Engine {

@@ -28,7 +28,8 @@ export async function heldRecords(context: RunContext, query: HeldQuery): Promis
   return rows.map((row) => ({ ...row, run: row.run === null ? null : String(row.run), actions: actionsFor(row.code) }));
 }
 
-function actionsFor(code: string): readonly HeldAction[] {
+/** What a person can do about a record that waits under this code. */
+export function actionsFor(code: string): readonly HeldAction[] {
   return approvable.has(code) || askAgain.has(code) ? ["approve", "link", "ignore", "retry"] : ["link", "ignore", "retry"];
 }
 

@@ -80,6 +80,20 @@ function undecided(sync: ReadySync, id: string, why: Exclude<ReturnType<ReadySyn
   return { ...base, kind: "held", code: "held/invalid-value" };
 }
 
+/** One record with its related records and references, as it is mapped; for those who explain it. */
+export async function mapContextOf(
+  run: Run,
+  session: SqlSession,
+  of: { sync: ReadySync; record: LandedRecord },
+): Promise<{ readonly whole: DataRecord; readonly context: MapContext }> {
+  const { sync, record } = of;
+  const related = await loadRelated(run, session, sync, [record]);
+  const own = Object.fromEntries(related.map((one) => [one.name, one.of(record.data)]));
+  const whole = { ...record.data, ...own };
+  const refs = await loadRefs(run, session, { sync, records: [whole] });
+  return { whole, context: { related: own, refs, now: run.now() } };
+}
+
 export interface LoadedRelation {
   readonly name: string;
   of(record: DataRecord): DataRecord | readonly DataRecord[] | undefined;

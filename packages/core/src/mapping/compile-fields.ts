@@ -36,7 +36,7 @@ export interface CompileOptions {
   readonly transforms?: readonly Transform[];
 }
 
-interface CompiledField {
+export interface CompiledField {
   readonly target: string;
   readonly source: ReadSource;
   readonly steps: readonly CompiledStep[];
@@ -52,7 +52,7 @@ interface CompiledField {
 export function compileFields(spec: Spec, fields: Readonly<Record<string, Field>>, options: CompileOptions = {}): MapRecord {
   const related = new Set(Object.keys(spec.from.with));
   const compiled = spec.fields.map((rule) =>
-    compileField(rule, { related, field: ownField(fields, rule.target), own: options.transforms ?? [] }),
+    compileField(rule, { related, field: fieldOf(fields, rule.target), own: options.transforms ?? [] }),
   );
   const targets = compiled.map((field) => field.target);
   const wants = compiled.map((field) => field.want);
@@ -78,14 +78,15 @@ function withoutAbsent(values: Readonly<Record<string, unknown>>): Record<string
   return said;
 }
 
-function ownField(fields: Readonly<Record<string, Field>>, name: string): Field | undefined {
+/** A declared field of a target. */
+export function fieldOf(fields: Readonly<Record<string, Field>>, name: string): Field | undefined {
   if (name === "__proto__") throw new FieldwrightError("spec/field-name", "`__proto__` cannot be the name of a field.");
   return Object.hasOwn(fields, name) ? fields[name] : undefined;
 }
 
 const asItIs: Convert = (value) => value;
 
-function compileField(
+export function compileField(
   rule: FieldRule,
   to: { related: ReadonlySet<string>; field: Field | undefined; own: readonly Transform[] },
 ): CompiledField {

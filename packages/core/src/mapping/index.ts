@@ -11,5 +11,6 @@ export * from "./match-value.js";
 export * from "./own-transforms.js";
 export * from "./paths-of.js";
 export type { MapContext } from "./read-source.js";
+export * from "./trace-field.js";
 export * from "./transform.js";
 export * from "./transforms.js";

@@ -8,6 +8,7 @@ import { doubts } from "./migrations/002-doubts.js";
 import { safety } from "./migrations/003-safety.js";
 import { checks } from "./migrations/004-checks.js";
 import { keptSpecs } from "./migrations/005-kept-specs.js";
+import { humanSince } from "./migrations/006-human-since.js";
 
 /** By name, in order; each is a list of statements. */
 const migrations: Readonly<Record<string, readonly string[]>> = {
@@ -16,6 +17,7 @@ const migrations: Readonly<Record<string, readonly string[]>> = {
   "003-safety": safety,
   "004-checks": checks,
   "005-kept-specs": keptSpecs,
+  "006-human-since": humanSince,
 };
 
 /** Brings the store's schema up to this version, in one transaction. A store that is newer than this version is refused. */

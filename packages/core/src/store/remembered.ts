@@ -48,10 +48,12 @@ export async function writeRemembered(
   const rows = [...remembered.rows];
   if (rows.length === 0) return;
   await session.run(
-    `insert into ${store.table("remembered")} (sync, source_id, highest, written, wanted, human)
-     select $1::int, u.id, u.highest, u.written::json, u.wanted::json, array(select json_array_elements_text(u.human::json))
+    `insert into ${store.table("remembered")} as p (sync, source_id, highest, written, wanted, human, human_since)
+     select $1::int, u.id, u.highest, u.written::json, u.wanted::json, array(select json_array_elements_text(u.human::json)),
+       (select json_object_agg(field, now()) from json_array_elements_text(u.human::json) field)
      from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[]) u(id, highest, written, wanted, human)
-     on conflict (sync, source_id) do update set highest = excluded.highest, written = excluded.written, wanted = excluded.wanted, human = excluded.human`,
+     on conflict (sync, source_id) do update set highest = excluded.highest, written = excluded.written, wanted = excluded.wanted, human = excluded.human,
+       human_since = (select json_object_agg(field, coalesce(p.human_since->>field, excluded.human_since->>field)) from unnest(excluded.human) field)`,
     [
       remembered.sync,
       arrayLiteral(rows.map(([id]) => id)),
