@@ -24,7 +24,7 @@ export const places = ["in the store, on a server", "in the store, embedded", "i
 
 export async function makeTables(place: (typeof places)[number], shelf: Shelf): Promise<TableWorld> {
   const url = inject("databaseUrl");
-  const store = place === "in the store, on a server" ? openPg({ url }) : await openPglite();
+  const store = place === "in the store, embedded" ? await openPglite() : openPg({ url });
   const database = place === "in another Postgres" ? openPg({ url }) : store;
   const name = `chk${process.pid}_${Date.now().toString(36)}_${++made}`;
   await database.run(`create schema ${name}`);
@@ -49,7 +49,7 @@ export async function makeTables(place: (typeof places)[number], shelf: Shelf): 
             shelf: { package: "shelf", options: {} },
             warehouse: { package: "@fieldwright/connector-postgres", options: there },
           },
-          syncs: [defineSync({ ...dealsSpec, checks, ...more } as never)],
+          syncs: [defineSync({ ...dealsSpec, ...(checks.length === 0 ? {} : { checks }), ...more } as never)],
         }),
         connectors: { shelf: shelfConnector([shelf]) as unknown as Connector<never>, warehouse: postgres as unknown as Connector<never> },
         store,

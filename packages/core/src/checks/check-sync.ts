@@ -27,7 +27,8 @@ export async function checkSync(c: Checking): Promise<SyncChecks> {
   const builtIn: CheckResult[] = [await attempt(c, balanceAsked, () => checkBalance(c))];
   if (!isIdle) builtIn.push(await attempt(c, oneToOneAsked, () => checkOneToOne(c, counts.linked)));
   const own = watchesOf(c, { checks: specific, linked: counts.linked });
-  const watches = isIdle ? own.watches : [watchAlive(c), ...(c.after ? [] : keyWatches(c)), ...own.watches];
+  // Whatever is said of linked records is said of those that are there.
+  const watches = isIdle && own.watches.length === 0 ? [] : [watchAlive(c), ...(c.after ? [] : keyWatches(c)), ...own.watches];
   const walked = watches.length === 0 ? [] : await walkLinked(c, watches, own.walk);
   const results = new Map(watches.map((watch, index) => [watch, walked[index]]));
   if (!isIdle) builtIn.push(...(await aboutWritten(c, writer)));
@@ -110,7 +111,8 @@ function uniqueBySql(c: Checking): boolean {
 function keysAsked({ sync }: Checking): readonly UniqueAsked[] {
   return sync.keys.flatMap(({ key, parts }): readonly UniqueAsked[] => {
     const fields = parts.map((part) => part.target);
-    if (key.unlinkedOnly || fields.includes(sync.target.key)) return [];
+    const isAsked = sync.spec.checks?.some((check) => check.is === "unique" && check.fields.join() === fields.join());
+    if (key.unlinkedOnly || fields.includes(sync.target.key) || isAsked) return [];
     const about = `the match key ${listed(fields)} is unique in ${sync.spec.to.stream}`;
     const line = sync.spec.lines.match;
     const asked: Asked = { check: "match_keys_unique", about, builtIn: true, severity: "warn", ...(line === undefined ? {} : { line }) };

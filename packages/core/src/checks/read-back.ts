@@ -70,7 +70,7 @@ export function compareWritten(c: Checking, writer: Writer, written: Written): C
   }
   const looked = { at: written.nets.length, of: writer.wrote };
   const read = `Read ${lookedAt(looked, "written record")} of run ${writer.run} back`;
-  const since = later === 0 ? "" : ` ${some(later, "was", "were")} changed since by somebody else.`;
+  const since = later === 0 ? "" : ` ${some(later, "was", "were")} changed or deleted since by somebody else.`;
   if (wrong.count > 0)
     return failed(writtenAsked, `${read}: ${some(wrong.count, "does", "do")} not hold what was written.${since}`, wrong, {
       looked,
