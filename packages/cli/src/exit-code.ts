@@ -14,7 +14,7 @@ export function exitCodeOfRun(report: RunReport): number {
 /** Wrong input is the person's to mend (2); anything else stopped the work (3). */
 export function exitCodeOfError(error: unknown): number {
   const code = typeof error === "object" && error !== null ? (error as { code?: unknown }).code : undefined;
-  return typeof code === "string" && /^(spec\/|project\/|usage\/|run\/(unknown|cannot|circle))/.test(code)
+  return typeof code === "string" && /^(spec\/|project\/|usage\/|plan\/|rollback\/|held\/|run\/(unknown|cannot|circle))/.test(code)
     ? exitCode.wrong
     : exitCode.stopped;
 }

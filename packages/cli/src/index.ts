@@ -1,9 +1,14 @@
 export { errorText, type PlainError, plainError } from "./error-text.js";
 export { exitCode, exitCodeOfRun } from "./exit-code.js";
 export { keepApart } from "./keep-apart.js";
+export { planHtml } from "./plan/html/plan-html.js";
+export { planCsv } from "./plan/plan-csv.js";
+export { planPages } from "./plan/plan-pages.js";
+export { type PlanTextOptions, planSummary, planText } from "./plan/plan-text.js";
 export { nothingYet, type ProgressState, progressState, type StepState, secondsByStep } from "./progress/progress-state.js";
 export { type ProgressOutput, type ShownProgress, showProgress } from "./progress/show-progress.js";
 export { explanationText } from "./report/explanation-text.js";
+export { type HeldTextOptions, heldText } from "./report/held-text.js";
 export { reportJson } from "./report/report-json.js";
 export { nextSteps, type ReportTextOptions, reportText } from "./report/report-text.js";
 export { rowsTable, table } from "./report/table.js";

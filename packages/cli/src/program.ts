@@ -1,14 +1,11 @@
-import { Command, InvalidArgumentError } from "@commander-js/extra-typings";
-import type { ProjectOptions } from "./commands/project-options.js";
-import type { RunChoice } from "./commands/run-choice.js";
-import { openTerminal, type Terminal } from "./terminal.js";
+import { Command } from "@commander-js/extra-typings";
+import { given, globals, positive, wholeNumber } from "./program/globals.js";
+import { addHeldCommands } from "./program/held-commands.js";
+import { addRunCommands, type RunCommandsOptions } from "./program/run-commands.js";
+import { addSpecCommands } from "./program/spec-commands.js";
 
-export interface ProgramOptions {
-  /** The project's groups, each of which is a `--skip-<group>` of sync and plan; `undefined` when they could not be read. */
-  readonly groups?: readonly string[];
+export interface ProgramOptions extends RunCommandsOptions {
   readonly version: string;
-  /** Called with the exit code of the command that ran. */
-  readonly done: (code: number) => void;
 }
 
 /** The whole command line. What a command needs is imported when it runs, so that help comes at once. */
@@ -27,10 +24,12 @@ export function program(options: ProgramOptions): Command {
     .showHelpAfterError("Run `fieldwright --help` to see every command, `fieldwright help COMMAND` for one.")
     .addHelpText(
       "after",
-      "\nExit codes: 0 done, 1 some records failed or were held, 2 spec or usage wrong, 3 stopped.\nStart with: fieldwright validate, fieldwright plan, fieldwright sync",
+      "\nExit codes: 0 done, 1 some records failed or were held or a guard asks, 2 spec or usage wrong, 3 stopped.\nStart with: fieldwright validate, fieldwright plan, fieldwright sync",
     ) as Command;
 
   addRunCommands(root, options);
+  addHeldCommands(root, options.done);
+  addSpecCommands(root, options.done);
   addLookCommands(root, options.done);
   addStoreCommands(root, options.done);
   root.exitOverride();
@@ -38,32 +37,7 @@ export function program(options: ProgramOptions): Command {
   return root;
 }
 
-function addRunCommands(root: Command, { groups, done }: ProgramOptions): void {
-  root
-    .command("validate")
-    .description("check every spec against what the connections really have")
-    .action(async (_options, command) => done(await (await import("./commands/validate.js")).validate(globals(command))));
-
-  const plan = root.command("plan [names...]").description("show what a run would do, without writing to a target");
-  withRunOptions(plan, groups).action(async (names, given, command) =>
-    done(await (await import("./commands/plan.js")).plan({ ...globals(command), ...choice(names, given) })),
-  );
-
-  const sync = root.command("sync [names...]").description("run all syncs, or those named");
-  withRunOptions(sync, groups)
-    .option("--yes", "answer yes to every question: no guard asks")
-    .action(async (names, given, command) =>
-      done(
-        await (await import("./commands/sync.js")).sync({
-          ...globals(command),
-          ...choice(names, given),
-          ...(given.yes === undefined ? {} : { yes: given.yes }),
-        }),
-      ),
-    );
-}
-
-function addLookCommands(root: Command, done: ProgramOptions["done"]): void {
+function addLookCommands(root: Command, done: RunCommandsOptions["done"]): void {
   root
     .command("status")
     .description("where each sync stands")
@@ -72,9 +46,7 @@ function addLookCommands(root: Command, done: ProgramOptions["done"]): void {
     .command("history")
     .description("the last runs")
     .option("--limit <n>", "how many", wholeNumber, 20)
-    .action(async (given, command) =>
-      done(await (await import("./commands/history.js")).history({ ...globals(command), limit: given.limit })),
-    );
+    .action(async ({ limit }, command) => done(await (await import("./commands/history.js")).history({ ...globals(command), limit })));
   root
     .command("explain <sync> <id>")
     .description("what one source record became, and why")
@@ -91,73 +63,34 @@ function addLookCommands(root: Command, done: ProgramOptions["done"]): void {
     .action(async (_options, command) => done(await (await import("./commands/streams.js")).streams(globals(command))));
 }
 
-function addStoreCommands(root: Command, done: ProgramOptions["done"]): void {
+function addStoreCommands(root: Command, done: RunCommandsOptions["done"]): void {
   root
     .command("migrate")
     .description("show the tables and columns that targets lack, and create them")
     .option("--yes", "create them without asking")
-    .action(async (given, command) => done(await (await import("./commands/migrate.js")).migrate({ ...globals(command), ...given })));
+    .action(async (options, command) =>
+      done(await (await import("./commands/migrate.js")).migrate({ ...globals(command), ...given(options) })),
+    );
   root
     .command("sql [query]")
     .description("run a query on the store")
     .option("--file <file>", "read the query from a file")
     .option("--write", "allow it to change the store")
-    .action(async (query, given, command) =>
-      done(await (await import("./commands/sql.js")).sql({ ...globals(command), ...given, ...(query === undefined ? {} : { query }) })),
+    .action(async (query, options, command) =>
+      done(await (await import("./commands/sql.js")).sql({ ...globals(command), ...given({ ...options, query }) })),
     );
-}
-
-function withRunOptions<Arguments extends unknown[]>(command: Command<Arguments>, groups: readonly string[] | undefined) {
-  const chosen = command
-    .option("--full", "read everything, not only what changed")
-    .option("--incremental", "read what changed since the last run (the default; a stream never read is read in full)")
-    .option("--start-date <day>", "only the days from this one on, YYYY-MM-DD; does not move the cursor")
-    .option("--end-date <day>", "up to and with this day (default: today)")
-    .option("--skip <names...>", "streams, syncs or groups to leave out");
-  for (const group of groups ?? []) chosen.option(`--skip-${group}`, `leave out the group "${group}"`);
-  // With a project that cannot be read its groups are unknown: the project's own errors say more than "unknown option".
-  return groups === undefined ? chosen.allowUnknownOption() : chosen;
-}
-
-interface Globals extends ProjectOptions {
-  readonly terminal: Terminal;
-}
-
-function globals(command: { optsWithGlobals(): unknown }): Globals {
-  const { project, simulate, json } = command.optsWithGlobals() as { project?: string; simulate?: number | true; json?: boolean };
-  return {
-    terminal: openTerminal(json === true),
-    ...(project === undefined ? {} : { project }),
-    ...(simulate === undefined ? {} : { simulate: simulate === true ? 1 : simulate }),
-  };
-}
-
-function choice(names: readonly string[], given: Readonly<Record<string, unknown>>): RunChoice {
-  const { full, incremental, startDate, endDate, skip } = given as Omit<RunChoice, "names">;
-  const groups = Object.keys(given).filter((key) => /^skip[A-Z0-9]/.test(key) && given[key] === true);
-  return {
-    names,
-    skip: [...(skip ?? []), ...groups.map((key) => dashed(key.slice("skip".length)))],
-    ...(full === undefined ? {} : { full }),
-    ...(incremental === undefined ? {} : { incremental }),
-    ...(startDate === undefined ? {} : { startDate }),
-    ...(endDate === undefined ? {} : { endDate }),
-  };
-}
-
-/** Commander gives `--skip-status-logs` as skipStatusLogs. */
-function dashed(camel: string): string {
-  return camel.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`).replace(/^-/, "");
-}
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (!(value > 0)) throw new InvalidArgumentError("It is a number over 0.");
-  return value;
-}
-
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("It is a whole number from 1 on.");
-  return value;
+  root
+    .command("fmt [files...]")
+    .description("put the words of sync files in reading order; comments stay")
+    .option("--check", "change nothing; only tell which files are not in order")
+    .action(async (files, { check }, command) =>
+      done(await (await import("./commands/fmt.js")).fmt({ ...globals(command), files, check: check === true })),
+    );
+  root
+    .command("types")
+    .description("TypeScript types for the records that the project reads and writes")
+    .option("--out <file>", "write them to a file")
+    .action(async (options, command) =>
+      done(await (await import("./commands/types.js")).types({ ...globals(command), ...given(options) })),
+    );
 }

@@ -8,6 +8,8 @@ export interface Terminal {
   readonly colors: Colors;
   /** Coloured only where a person reads it. */
   readonly errorColors: Colors;
+  /** Columns that a line may take. */
+  readonly width: number;
   /** Progress goes here. */
   readonly progress: ProgressOutput;
   /** A line for people: nothing but the result goes to standard output with `--json`. */
@@ -23,6 +25,7 @@ export function openTerminal(json: boolean): Terminal {
     json,
     colors: pico.createColors(people.isTTY === true && !plain),
     errorColors: pico.createColors(process.stderr.isTTY === true && !plain),
+    width: people.isTTY === true ? (people.columns ?? 80) : 120,
     progress: people,
     say: (text) => void people.write(`${text}\n`),
     result: (value, text) => void process.stdout.write(json ? `${JSON.stringify(value)}\n` : `${text()}\n`),

@@ -72,7 +72,7 @@ describe("the report", () => {
     expect(nextSteps(report, "fieldwright", "fieldwright sync")).toEqual([]);
     const held = nextSteps({ ...report, syncs: [{ ...sync, held: 2 }] }, "fieldwright --project x", "").join("\n");
     expect(held).toContain("2 records held");
-    expect(held).toContain('fieldwright --project x sql "select * from fieldwright.held limit 20"');
+    expect(held).toContain("fieldwright --project x held");
     expect(nextSteps({ ...report, status: "stopped" }, "fieldwright", "fieldwright sync --full").join("\n")).toContain(
       "fieldwright sync --full",
     );

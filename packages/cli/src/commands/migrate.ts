@@ -1,4 +1,4 @@
-import { createInterface } from "node:readline/promises";
+import { asksYes } from "../ask.js";
 import { exitCode } from "../exit-code.js";
 import { some } from "../report/words.js";
 import type { Terminal } from "../terminal.js";
@@ -14,7 +14,7 @@ export async function migrate(options: ProjectOptions & { readonly yes?: boolean
       terminal.say(
         [terminal.colors.bold(`-- ${one.connection}`), ...one.statements.map((text) => `${text.replace(/;\s*$/, "")};`)].join("\n"),
       );
-    const agreed = total > 0 && (options.yes === true || (await asksYes(terminal, `Run ${some(total, "statement")}? [y/N] `)));
+    const agreed = total > 0 && (options.yes === true || (await asksYes(terminal, `Run ${some(total, "statement")}?`)));
     if (agreed) await engine.migrate();
     terminal.result({ migrations, applied: agreed }, () => {
       if (total === 0) return "Every table and column that the specs write is there.";
@@ -24,14 +24,4 @@ export async function migrate(options: ProjectOptions & { readonly yes?: boolean
     });
     return exitCode.done;
   });
-}
-
-async function asksYes(terminal: Terminal, question: string): Promise<boolean> {
-  if (terminal.json || process.stdin.isTTY !== true || process.stdout.isTTY !== true) return false;
-  const ask = createInterface({ input: process.stdin, output: process.stdout });
-  try {
-    return /^y(es)?$/i.test((await ask.question(question)).trim());
-  } finally {
-    ask.close();
-  }
 }

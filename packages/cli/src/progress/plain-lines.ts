@@ -1,7 +1,7 @@
 import type { RunEvent } from "@fieldwright/core";
 import { count, duration, some } from "../report/words.js";
-import { finishedLine, outcomes, processed, type Screen, timeLeft } from "./progress-lines.js";
-import type { ProgressState, StepState } from "./progress-state.js";
+import { finishedLine, outcomes, processed, type Screen, timeLeft, verb } from "./progress-lines.js";
+import type { ProgressState } from "./progress-state.js";
 
 /** When each step last had a line, and how far it was then. */
 export type Spoken = ReadonlyMap<string, { readonly atMs: number; readonly tenth: number }>;
@@ -66,10 +66,6 @@ export function noteLine(event: RunEvent, nowMs: number): string | undefined {
 function modeInWords(mode: (RunEvent & { type: "run-started" })["mode"]): string {
   if (mode.kind === "window") return `${mode.from} to ${mode.to}`;
   return mode.kind === "full" ? "everything" : "what changed since the last run";
-}
-
-function verb(step: StepState["step"]): string {
-  return step === "read" ? "read" : "write";
 }
 
 function keyOf(named: { readonly step: string; readonly name: string }): string {

@@ -1,4 +1,4 @@
-import type { Progress } from "@fieldwright/core";
+import type { Progress, Step } from "@fieldwright/core";
 import { count, duration } from "../report/words.js";
 import { type Colors, line, type Piece } from "./line.js";
 import type { ProgressState, StepState } from "./progress-state.js";
@@ -25,7 +25,12 @@ export function finishedLine(step: StepState, nameWidth: number, screen: Screen)
 }
 
 function title(step: StepState, nameWidth: number): string {
-  return `${step.step === "read" ? "read " : "write"} ${step.name.padEnd(nameWidth)} `;
+  return `${verb(step.step).padEnd("write".length)} ${step.name.padEnd(nameWidth)} `;
+}
+
+/** What a step does, in one word. */
+export function verb(step: Step): string {
+  return step === "sync" ? "write" : step;
 }
 
 function runningStep(

@@ -30,5 +30,7 @@ export function reportJson(report: RunReport): Readonly<Record<string, unknown>>
       status,
       error,
     })),
+    // Only where a guard asks, or the report is of a plan.
+    ...(report.plan === undefined ? {} : { plan: report.plan }),
   };
 }

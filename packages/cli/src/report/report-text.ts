@@ -24,9 +24,18 @@ function heading(report: RunReport, colors: Colors): string {
 }
 
 function statusInWords(report: RunReport): string {
-  if (report.status === "partial") return "partial: some parts did not go through";
+  if (report.status === "partial" && report.syncs.some((one) => one.status === "asks"))
+    return "asks: a guard wants a person's approval first";
+  if (report.status === "partial")
+    return report.syncs.some((one) => one.held > 0) && !hasFailures(report)
+      ? "partial: some records wait for a person"
+      : "partial: some parts did not go through";
   if (report.status === "stopped") return "stopped; the next run goes on from here";
   return report.status;
+}
+
+function hasFailures(report: RunReport): boolean {
+  return [...report.streams, ...report.syncs].some((one) => one.failed > 0 || one.error !== null || one.status === "failed");
 }
 
 /** A column of a table; without `always` it is left out where it has nothing to tell. */
@@ -93,18 +102,26 @@ function time(options: ReportTextOptions, step: string): string {
 function errors(report: RunReport, colors: Colors): readonly string[] {
   const found = [
     ...report.streams.map((one) => ({ name: one.stream, error: one.error })),
-    ...report.syncs.map((one) => ({ name: one.sync, error: one.error })),
+    // The command to approve it stands among the next steps, as it has to be typed here.
+    ...report.syncs.map((one) => ({
+      name: one.sync,
+      error: one.status === "asks" ? (one.error?.replace(/ `fieldwright apply .*$/, "") ?? null) : one.error,
+    })),
   ];
   return found.filter((one) => one.error !== null).map((one) => `${colors.red(one.name)}: ${one.error}`);
 }
 
 /** What a person can do about what did not go through; nothing when all is well. `again` is the same run's command line. */
 export function nextSteps(report: RunReport, command: string, again: string): readonly string[] {
-  const sum = (pick: (one: SyncReport) => number): number => report.syncs.reduce((total, one) => total + pick(one), 0);
+  // What a guard holds counts as held, and has a step of its own.
+  const carried = report.syncs.filter((one) => one.status !== "asks");
+  const sum = (pick: (one: SyncReport) => number): number => carried.reduce((total, one) => total + pick(one), 0);
   const [held, failed, waiting] = [sum((one) => one.held), sum((one) => one.failed), sum((one) => one.waiting)];
   const steps: string[] = [];
-  if (held > 0) steps.push(`${some(held, "record")} held for a person. See why:  ${command} sql "select * from fieldwright.held limit 20"`);
-  if (failed > 0) steps.push(`${some(failed, "record")} failed. See why:  ${command} sql "select * from fieldwright.failed limit 20"`);
+  if (report.plan !== undefined && carried.length < report.syncs.length)
+    steps.push(`Look at what waits for approval:  ${command} plans ${report.plan}`, `Carry it out:  ${command} apply ${report.plan}`);
+  if (held > 0) steps.push(`${some(held, "record")} held for a person. See why:  ${command} held`);
+  if (failed > 0) steps.push(`${some(failed, "record")} failed; each run tries them again. See why:  ${command} held --all`);
   if (held + failed > 0) steps.push(`One of them in detail:  ${command} explain SYNC ID`);
   if (waiting > 0) steps.push(`${some(waiting, "record")} waiting for data of another sync; each run tries them again.`);
   if (report.streams.some((one) => one.status === "partial" || one.status === "failed"))

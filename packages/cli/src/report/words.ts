@@ -22,8 +22,13 @@ export function some(value: number, noun: string): string {
 /** A value on one line: text as it is, the rest as JSON, long ones cut. */
 export function shown(value: unknown, longest = 60): string {
   if (value === null || value === undefined || value === "") return "(blank)";
-  const text = (typeof value === "string" ? value : JSON.stringify(value)).replace(/\s+/g, " ");
+  const text = plainLine(typeof value === "string" ? value : JSON.stringify(value));
   return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+}
+
+/** Text of a record on one line, without the control characters that would steer a terminal or turn the reading direction. */
+export function plainLine(text: string): string {
+  return text.replace(/[\s\p{Cc}]+/gu, " ").replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "");
 }
 
 /** "2025-01-13T13:35:13.000Z" as "2025-01-13 13:35:13". */
