@@ -7,6 +7,7 @@ export { planPages } from "./plan/plan-pages.js";
 export { type PlanTextOptions, planSummary, planText } from "./plan/plan-text.js";
 export { nothingYet, type ProgressState, progressState, type StepState, secondsByStep } from "./progress/progress-state.js";
 export { type ProgressOutput, type ShownProgress, showProgress } from "./progress/show-progress.js";
+export { checkText } from "./report/check-text.js";
 export { explanationText } from "./report/explanation-text.js";
 export { type HeldTextOptions, heldText } from "./report/held-text.js";
 export { reportJson } from "./report/report-json.js";

@@ -172,5 +172,5 @@ describe("sql", () => {
     const wrong = await on(["sql", "select * from nowhere"]);
     expect(wrong.err).toMatch(/refused the query: relation "nowhere" does not exist/);
     expect(wrong.code).toBe(2);
-  }, 60_000);
+  }, 120_000);
 });

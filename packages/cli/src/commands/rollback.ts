@@ -1,7 +1,8 @@
-import type { Plan } from "@fieldwright/core";
-import { exitCode, exitCodeOfRun } from "../exit-code.js";
+import type { Engine, Plan } from "@fieldwright/core";
+import { exitCode } from "../exit-code.js";
 import { keepApart } from "../keep-apart.js";
 import { planJson } from "../plan/plan-json.js";
+import { planPages } from "../plan/plan-pages.js";
 import { some } from "../report/words.js";
 import type { Terminal } from "../terminal.js";
 import { who } from "../who.js";
@@ -29,18 +30,20 @@ export async function rollback(
       engine.planRollback(run, { ...watch, by: who(options.by), ...(records ? { records } : {}) }),
     );
     if (!terminal.json || options.planOnly) await showPlan(plan, { engine, project, options });
-    const left = leftText(plan);
-    if (!terminal.json && left !== undefined) terminal.say(`\n${terminal.colors.yellow(left)}`);
+    const stuck = await stuckIn(plan, engine);
+    const code = stuck === 0 ? exitCode.done : exitCode.someFailed;
+    if (!terminal.json && stuck > 0)
+      terminal.say(`\n${terminal.colors.yellow(`${some(stuck, "record")} cannot be taken back: the lines with a question mark say why.`)}`);
     if (options.planOnly) {
       if (!terminal.json) terminal.say(`\nNothing was written. To carry it out:  ${commandText(options)} apply ${plan.id}`);
-      return exitCodeOfRun(plan.report);
+      return code;
     }
     if (changesOf(plan) === 0) {
       terminal.result({ ...planJson(plan), applied: false }, () => "\nThere is nothing to take back.");
-      return left === undefined ? exitCode.done : exitCode.someFailed;
+      return code;
     }
-    const code = await carryOut(plan, engine, options);
-    return code === exitCode.done && plan.report.syncs.some((one) => one.held > 0) ? exitCode.someFailed : code;
+    const carried = await carryOut(plan, engine, options);
+    return carried === exitCode.done ? code : carried;
   });
 }
 
@@ -48,8 +51,9 @@ function changesOf(plan: Plan): number {
   return plan.syncs.reduce((sum, { totals }) => sum + totals.creates + totals.updates + totals.deletes, 0);
 }
 
-/** What stays as it is, said before anything is written. */
-function leftText(plan: Plan): string | undefined {
-  const held = plan.report.syncs.reduce((sum, one) => sum + one.held, 0);
-  return held === 0 ? undefined : `${some(held, "record")} cannot be taken back: the lines with a question mark say why.`;
+/** How many records cannot be taken back: they are lines of the plan, among what else is held they could not be told apart. */
+async function stuckIn(plan: Plan, engine: Pick<Engine, "changes">): Promise<number> {
+  let stuck = 0;
+  for await (const page of planPages(engine, plan.id)) stuck += page.filter((change) => change.operation === "hold").length;
+  return stuck;
 }

@@ -1,4 +1,4 @@
-import type { Plan, PlannedChange, PlannedSync, Project, SyncReport } from "@fieldwright/core";
+import type { Plan, PlannedChange, PlannedSync, Project } from "@fieldwright/core";
 import type { Colors } from "../progress/line.js";
 import { columns, columnsOf, padded, wrapped } from "../report/columns.js";
 import { count, moment, plainLine, shown, some } from "../report/words.js";
@@ -54,7 +54,7 @@ function headText(plan: Plan, { colors, nowMs, width }: PlanTextOptions): string
     `${colors.bold(`Plan ${plan.id}`)}${one ? ` for ${only.sync}` : ""}`,
     ...(plan.ofRun === null ? [] : [`takes back run ${plan.ofRun}`]),
     ...(one ? [`spec ${only.specHash.slice(0, 6)}`] : [some(plan.syncs.length, "sync")]),
-    plan.kind === "rollback" ? `records written by it ${count(read)}` : `read ${count(read)}`,
+    ...(plan.kind === "rollback" ? [] : [`read ${count(read)}`]),
     expiryText(plan, nowMs),
   ];
   const state = statusText(plan, nowMs);
@@ -68,9 +68,8 @@ function headText(plan: Plan, { colors, nowMs, width }: PlanTextOptions): string
 
 function syncText(plan: Plan, one: PlannedSync, options: PlanTextOptions, records: readonly string[]): string {
   const { colors } = options;
-  const report = plan.report.syncs.find((sync) => sync.sync === one.sync);
   const title = plan.syncs.length === 1 ? [] : [`${colors.bold(one.sync)}   ${colors.dim(`spec ${one.specHash.slice(0, 6)}`)}`];
-  const counts = [...title, ...countLines(countsText(one, report), undoText(one), options.width)];
+  const counts = [...title, ...countLines(countsText(plan, one), undoText(one), options.width)];
   const said = remarks(one, options);
   const blocks = records.length === 0 ? [[...counts, ...said]] : [counts, records, said, samplesText(one, options)];
   return blocks
@@ -84,7 +83,8 @@ function countLines(counts: string, undo: string, width: number): readonly strin
   return columns(whole) <= width ? [whole] : [...wrapped(counts, width - 2), ...wrapped(undo, width - 2)].map((text) => `  ${text.trim()}`);
 }
 
-export function countsText({ totals }: PlannedSync, report: SyncReport | undefined): string {
+export function countsText({ kind, report: { syncs } }: Plan, { sync, totals }: PlannedSync): string {
+  const report = syncs.find((one) => one.sync === sync);
   const always = [
     ["create", totals.creates],
     ["update", totals.updates],
@@ -94,11 +94,12 @@ export function countsText({ totals }: PlannedSync, report: SyncReport | undefin
     ["filtered", report?.filtered ?? 0],
     ["failed", report?.failed ?? 0],
   ] as const;
-  const rest = [
-    ["unchanged", report?.unchanged ?? 0],
+  const line = [
     ["waiting", report?.waiting ?? 0],
     ["held", report?.held ?? 0],
   ] as const;
+  // A rollback does nothing about what stands in line.
+  const rest = [["unchanged", report?.unchanged ?? 0] as const, ...(kind === "rollback" ? [] : line)];
   return [...always, ...others.filter(([, value]) => value > 0), ...rest].map(([name, value]) => `${name} ${count(value)}`).join("   ");
 }
 

@@ -32,3 +32,7 @@ export function wholeNumber(text: string): number {
   if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("It is a whole number from 1 on.");
   return value;
 }
+
+export function wholeNumberOrAll(text: string): number | "all" {
+  return text === "all" ? text : wholeNumber(text);
+}

@@ -1,5 +1,5 @@
 import type { Command } from "@commander-js/extra-typings";
-import { globals, wholeNumber } from "./globals.js";
+import { given, globals, wholeNumber, wholeNumberOrAll } from "./globals.js";
 import type { RunCommandsOptions } from "./run-commands.js";
 
 /** What helps a person who edits a spec. */
@@ -8,6 +8,13 @@ export function addSpecCommands(root: Command, done: RunCommandsOptions["done"])
     .command("test [names...]")
     .description("run the tests of all syncs, or of those named")
     .action(async (names, _options, command) => done(await (await import("../commands/test.js")).test({ ...globals(command), names })));
+  root
+    .command("check [names...]")
+    .description("compare both sides now: counts, links, written values, match keys, and the checks of the specs")
+    .option("--look <n>", "how many linked records of a sync to ask for where the target takes no SQL (2000), or `all`", wholeNumberOrAll)
+    .action(async (names, { look }, command) =>
+      done(await (await import("../commands/check.js")).check({ ...globals(command), names, ...given({ look }) })),
+    );
   root
     .command("replay <sync>")
     .description("decide landed records again by the edited spec; show whose decisions change")

@@ -1,7 +1,7 @@
 import type { RunReport, StreamReport, SyncReport } from "@fieldwright/core";
 import type { Colors } from "../progress/line.js";
 import { type Align, table } from "./table.js";
-import { count, duration, some } from "./words.js";
+import { count, duration, plainLine, some } from "./words.js";
 
 export interface ReportTextOptions {
   readonly colors: Colors;
@@ -14,12 +14,19 @@ export function reportText(report: RunReport, options: ReportTextOptions): strin
   const parts = [heading(report, options.colors)];
   if (report.streams.length > 0) parts.push(streamsTable(report.streams, options));
   if (report.syncs.length > 0) parts.push(syncsTable(report.syncs, options));
-  parts.push(...errors(report, options.colors));
+  parts.push(...errors(report, options.colors), ...issues(report, options.colors));
   return parts.join("\n\n");
 }
 
 function heading(report: RunReport, colors: Colors): string {
-  const paint = report.status === "done" ? colors.green : report.status === "partial" ? colors.yellow : colors.red;
+  const paint =
+    report.status === "done" && report.verified !== false
+      ? colors.green
+      : report.status === "done"
+        ? colors.yellow
+        : report.status === "partial"
+          ? colors.yellow
+          : colors.red;
   return `${colors.bold(`Run ${report.run}`)}  ${paint(statusInWords(report))}  in ${duration(report.seconds)}`;
 }
 
@@ -31,6 +38,7 @@ function statusInWords(report: RunReport): string {
       ? "partial: some records wait for a person"
       : "partial: some parts did not go through";
   if (report.status === "stopped") return "stopped; the next run goes on from here";
+  if (report.status === "done" && report.verified === false) return "done, but not verified";
   return report.status;
 }
 
@@ -109,6 +117,17 @@ function errors(report: RunReport, colors: Colors): readonly string[] {
     })),
   ];
   return found.filter((one) => one.error !== null).map((one) => `${colors.red(one.name)}: ${one.error}`);
+}
+
+/** What the checks after the run found. */
+function issues(report: RunReport, colors: Colors): readonly string[] {
+  const lines = report.syncs.flatMap((one) =>
+    (one.issues ?? []).map(
+      (issue) =>
+        `${(issue.severity === "fail" ? colors.red : colors.yellow)(`${one.sync}: ${plainLine(issue.check)}`)}  ${plainLine(issue.says)}`,
+    ),
+  );
+  return lines.length === 0 ? [] : [[colors.bold("Checks"), ...lines].join("\n")];
 }
 
 /** What a person can do about what did not go through; nothing when all is well. `again` is the same run's command line. */

@@ -19,7 +19,6 @@ export function summaryHtml(plan: Plan, { nowMs }: Pick<PlanTextOptions, "nowMs"
 }
 
 function syncHtml(plan: Plan, one: PlannedSync): string {
-  const report = plan.report.syncs.find((sync) => sync.sync === one.sync);
   const notes = [
     ...one.asks.map((trip) => note("Asks", trip.says)),
     ...one.suspicions.map((suspicion) => note("Suspicious", shown(suspicion.says, 600))),
@@ -28,7 +27,7 @@ function syncHtml(plan: Plan, one: PlannedSync): string {
   ];
   return `<section>
 <h2>${escaped(one.sync)} <small>spec ${escaped(one.specHash.slice(0, 6))}</small></h2>
-<p>${escaped(countsText(one, report).replace(/ {3}/g, " · "))}<br>${escaped(undoText(one))}</p>
+<p>${escaped(countsText(plan, one).replace(/ {3}/g, " · "))}<br>${escaped(undoText(one))}</p>
 <ul>${notes.join("")}</ul>
 ${samplesHtml(one)}</section>`;
 }
