@@ -1,0 +1,67 @@
+import type { Kind } from "../kind.js";
+import {
+  buildingDivisions,
+  buildingOutlines,
+  buildingPhotos,
+  buildings,
+  notes,
+  productionDays,
+  productionItems,
+  productionMaterials,
+  products,
+  tasks,
+  workTimeEntries,
+} from "./field-work.js";
+import { opportunities, productions, services } from "./jobs.js";
+import {
+  budget,
+  budgetTypes,
+  costCodes,
+  files,
+  locations,
+  materials,
+  modelFiles,
+  productTemplates,
+  productTemplateTags,
+  taxCodes,
+} from "./lists.js";
+import { invoices, purchaseOrders, serviceAgreements, transactions, warranties } from "./money.js";
+import { companies, employees, profiles, properties } from "./people.js";
+import { workflowStages } from "./stages.js";
+
+export const kinds: readonly Kind[] = [
+  companies,
+  profiles,
+  employees,
+  properties,
+  opportunities,
+  services,
+  productions,
+  invoices,
+  transactions,
+  serviceAgreements,
+  warranties,
+  tasks,
+  purchaseOrders,
+  workTimeEntries,
+  productionDays,
+  productionItems,
+  productionMaterials,
+  materials,
+  products,
+  productTemplates,
+  productTemplateTags,
+  costCodes,
+  taxCodes,
+  budgetTypes,
+  budget,
+  locations,
+  buildings,
+  buildingOutlines,
+  buildingDivisions,
+  buildingPhotos,
+  files,
+  modelFiles,
+  notes,
+  workflowStages,
+];
