@@ -28,6 +28,11 @@ export async function decideAll(run: Run, syncs: readonly ReadySync[], sheet: Pl
   return reports;
 }
 
+/** The run's listener, to whom steps that write nothing are told as planning. */
+export function tellingOfPlan(run: Run): Run["emit"] {
+  return (event) => run.emit("step" in event && event.step === "sync" ? { ...event, step: "plan" } : event);
+}
+
 /** The same run in a world where commits do not last. */
 function dryRun(run: Run, session: SqlSession, sheet: PlanSheet): Run {
   const transaction: Run["transaction"] = async (work) => {
@@ -58,7 +63,7 @@ function dryRun(run: Run, session: SqlSession, sheet: PlanSheet): Run {
     ...run,
     store,
     transaction,
-    emit: (event) => run.emit("step" in event && event.step === "sync" ? { ...event, step: "plan" } : event),
+    emit: tellingOfPlan(run),
     review: (sync, decisions) => {
       sheet.add(sync, decisions);
       return decisions;

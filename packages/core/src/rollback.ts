@@ -1,3 +1,4 @@
+import { tellingOfPlan } from "./dry-run.js";
 import type { Plan, RollbackOptions, RunOptions } from "./engine.js";
 import type { RunReport, SyncReport } from "./events.js";
 import { knownBefore } from "./guard.js";
@@ -42,8 +43,9 @@ export async function planRollback(context: RunContext, ofRun: number, options: 
     const report = await runUnits(opened, {
       syncs: "nothing read",
       afterwards: async (run, { units }) => {
+        const planning = { ...run, emit: tellingOfPlan(run) };
         const reports: SyncReport[] = [];
-        for (const sync of backwards(units)) reports.push(await foresee(run, sync, { ofRun, options, sheet }));
+        for (const sync of backwards(units)) reports.push(await foresee(planning, sync, { ofRun, options, sheet }));
         return reports;
       },
     });
