@@ -1,7 +1,8 @@
 import type { Patched } from "./policy/index.js";
-import type { Values } from "./run.js";
 import type { Spec } from "./spec/model.js";
 import type { Remembered } from "./store/remembered.js";
+
+type Values = Readonly<Record<string, unknown>>;
 
 /** What a sync has to keep in mind of its records. */
 export interface ToRemember {

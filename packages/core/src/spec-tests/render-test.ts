@@ -49,6 +49,6 @@ export function renderTests(report: TestReport): string {
       ? "There are no tests: write `tests:` into a sync file."
       : report.failed === 0
         ? `${count} ${count === 1 ? "test" : "tests"}, all as expected.`
-        : `${report.failed} of ${count} ${count === 1 ? "test is" : "tests are"} not as expected.`;
+        : `${report.failed} of ${count} ${count === 1 ? "test" : "tests"} ${report.failed === 1 ? "is" : "are"} not as expected.`;
   return [...lines, ...(lines.length === 0 ? [] : [""]), sum].join("\n");
 }

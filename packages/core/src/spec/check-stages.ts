@@ -3,6 +3,7 @@ import type { Ends } from "./check-chain.js";
 import { checkCondition } from "./check-condition.js";
 import { checkLiteral } from "./check-literal.js";
 import { shelfOf } from "./check-path.js";
+import { checkStageOrder } from "./check-stage-order.js";
 import { mustBeWritable, targetField } from "./check-target.js";
 import type { Pipeline, Stages } from "./model.js";
 import type { PartPath } from "./source-text.js";
@@ -27,6 +28,7 @@ export function checkStages(check: SpecCheck, stages: Stages, { source, target }
       checkCondition(check, shelfOf(source, check.spec.from.connection, true), rule.when, [...rulePath(rule.number), "when"]);
   }
   shadowedRules(check, stages, rulePath);
+  checkStageOrder(check, stages, rulePath);
   for (const pipeline of stages.pipelines) neverEntered(check, stages, pipeline);
 }
 

@@ -153,6 +153,12 @@ export const codes: Readonly<Record<string, CodeEntry>> = {
     bad: "stages:\n  stage_field: stage\n  pipelines: { sales: { forward_only: [new, won] } }\n  last_match_wins: [{ to: sales.new, when: { email: present } }, { to: sales.won }]\n",
     good: "stages:\n  stage_field: stage\n  pipelines: { sales: { forward_only: [new, won] } }\n  last_match_wins: [{ to: sales.new }, { to: sales.won, when: { email: present } }]\n",
   },
+  "spec/stage-order": {
+    means:
+      "A warning: two rules of a pipeline can hold for one record, and the order in which their facts become known would decide where it ends. A rule that leads less far wins over one that leads further; a side stage that only a person leaves loses to a rule that comes later; a side stage is not entered from a stage further on. Without such rules, and but for protected stages, the order does not matter.",
+    bad: "stages:\n  stage_field: stage\n  pipelines: { sales: { forward_only: [new, won] } }\n  last_match_wins: [{ to: sales.won, when: { email: present } }, { to: sales.new, when: { name: present } }]\n",
+    good: "stages:\n  stage_field: stage\n  pipelines: { sales: { forward_only: [new, won] } }\n  last_match_wins: [{ to: sales.new, when: { name: present } }, { to: sales.won, when: { email: present } }]\n",
+  },
   "spec/untrusted-clock": {
     means:
       "`newest` is to decide a conflict, but one of the sides does not tell when its records changed, to the second and with a time zone.",
