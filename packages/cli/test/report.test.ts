@@ -78,6 +78,31 @@ describe("the report", () => {
     );
   });
 
+  it("tells a run that a guard holds from one that went wrong, and what to type", () => {
+    const error = "This is the first run. `fieldwright apply 7f3k2a` carries it out.";
+    const asks: RunReport = { ...report, status: "partial", plan: "7f3k2a", syncs: [{ ...sync, status: "asks", held: 40, error }] };
+    const text = reportText(asks, { colors });
+    expect(text).toContain("asks: a guard wants a person's approval first");
+    expect(text).toMatch(/repcard-users: This is the first run\.$/m);
+    expect(nextSteps(asks, "fieldwright --project x", "")).toEqual([
+      "Look at what waits for approval:  fieldwright --project x plans 7f3k2a",
+      "Carry it out:  fieldwright --project x apply 7f3k2a",
+    ]);
+    expect(reportJson(asks)).toMatchObject({ plan: "7f3k2a" });
+    expect(exitCodeOfRun(asks)).toBe(1);
+  });
+
+  it("says of a run that was carried out whether its checks found anything", () => {
+    const issues = [{ check: "email is unique", severity: "fail", says: "2 values stand twice." }] as const;
+    const found: RunReport = { ...report, verified: false, syncs: [{ ...sync, verified: false, issues }] };
+    expect(reportText(found, { colors })).toMatch(
+      /^Run 7 {2}done, but not verified[\s\S]*repcard-users: email is unique {2}2 values stand twice\.$/,
+    );
+    expect(exitCodeOfRun(found)).toBe(1);
+    expect(exitCodeOfRun({ ...report, verified: true })).toBe(0);
+    expect(reportJson(found)).toMatchObject({ verified: false, syncs: [{ verified: false, issues }] });
+  });
+
   it("names the error of a part that failed", () => {
     expect(reportText({ ...report, streams: [{ ...stream, status: "failed", error: "RepCard refused the key." }] }, { colors })).toContain(
       "repcard.users: RepCard refused the key.",
