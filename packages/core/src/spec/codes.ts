@@ -191,6 +191,12 @@ export const codes: Readonly<Record<string, CodeEntry>> = {
     bad: "",
     good: "",
   },
+  "test/no-schema": {
+    means:
+      "The `tests` of a spec cannot be run, because nothing is known of the connection that it writes to: a field's type decides what is written. Give its streams to `testSyncs`, or make the connection reachable.",
+    bad: "",
+    good: "",
+  },
   "project/not-found": { means: "There is no readable `fieldwright.yaml` in the folder.", bad: "", good: "" },
   "project/yaml": {
     means: "As `spec/yaml`, in `fieldwright.yaml`.",
