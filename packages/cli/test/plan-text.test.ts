@@ -56,8 +56,19 @@ describe("a plan as text", () => {
   });
 
   it("lets no value of a record steer the terminal", () => {
+    const evil = "a\u001b[2Jb\u009b1mc\u202ed";
+    const update = aChange(1, {
+      operation: "update",
+      sourceId: evil,
+      targetId: evil,
+      reason: evil,
+      matched: { key: "name", value: evil },
+      fields: [{ field: "note", before: evil, after: evil }],
+      kept: [{ field: "title", rule: "protect.set_once", why: evil }],
+    });
+    const hold = aChange(2, { operation: "hold", sourceId: evil, code: "held/no-match", reason: evil });
     // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what must not be there
-    expect(planText(plan, options)).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
+    expect(planText({ ...plan, changes: [update, hold] }, options)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
   });
 
   it("shows some of every kind when there are many, and says how to see all", () => {
