@@ -25,8 +25,8 @@ export function openConnection(options: FileOptions, world: World): Connection {
   };
 }
 
-export async function boundStreams(options: FileOptions, world: Pick<World, "now" | "notice">): Promise<readonly BoundStream[]> {
-  const folder = resolve(options.folder);
+export async function boundStreams(options: FileOptions, world: Pick<World, "now" | "notice" | "folder">): Promise<readonly BoundStream[]> {
+  const folder = resolve(world.folder ?? "", options.folder);
   const layouts = await loadLayouts(options.layouts === undefined ? undefined : resolve(folder, options.layouts));
   const bind = ([name, stream]: readonly [string, StreamOptions]): BoundStream => ({
     name,

@@ -11,7 +11,7 @@ export const columnTypeSchema = z.union([
   }),
 ]);
 
-const stream = z.strictObject({
+const streamObject = z.strictObject({
   file: z.string().min(1).describe("A file, a pattern such as orders-*.csv, or a folder; relative to `folder`."),
   key: z
     .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
@@ -44,6 +44,22 @@ const stream = z.strictObject({
   skipUnchanged: z.boolean().default(false).describe("Incremental reads leave out files that have not changed since the last one."),
   write: z.enum(["none", "rewrite", "append"]).default("none").describe("Whether the file may be written, and how."),
 });
+
+const stream = streamObject.superRefine((given, context) => {
+  const wrong = given.write === "none" ? undefined : whyNotWritten(given);
+  if (wrong !== undefined) context.addIssue({ code: "custom", path: ["write"], message: wrong });
+});
+
+function whyNotWritten({
+  key,
+  file,
+}: {
+  readonly key?: string | readonly string[] | undefined;
+  readonly file: string;
+}): string | undefined {
+  if (typeof key !== "string" && key?.length !== 1) return "A file that is written needs one field as its `key`.";
+  return /[*?]|[\\/]$/.test(file) ? "A pattern or folder cannot be written: name one file." : undefined;
+}
 
 const mib = 1024 * 1024;
 

@@ -1,4 +1,4 @@
-import { type FileHandle, open } from "node:fs/promises";
+import { type FileHandle, open, stat } from "node:fs/promises";
 import { fileError } from "./file-error.js";
 import type { Limits } from "./options.js";
 
@@ -58,6 +58,11 @@ export async function openSource(found: SourceFile, limits: Limits): Promise<Ope
 /** Whether the file is as it was when it was opened. */
 export async function untouched({ file, handle }: OpenFile): Promise<boolean> {
   return stampOf(await handle.stat()) === file.stamp;
+}
+
+/** Whether the file is still the one under its name: another program may have put a new one there. */
+export async function inPlace({ file }: OpenFile): Promise<boolean> {
+  return stampOf(await stat(file.path)) === file.stamp;
 }
 
 export async function firstBytes(handle: FileHandle, count: number): Promise<Buffer> {

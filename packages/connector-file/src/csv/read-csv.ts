@@ -113,6 +113,8 @@ interface Parsing {
 async function* parsed(text: AsyncIterable<string>, { shape, settings, name }: Parsing): AsyncGenerator<Row> {
   const parser = parse({
     delimiter: shape.delimiter,
+    // Files that were put together from several have both; a lone carriage return is a line end only where there is no other.
+    record_delimiter: shape.lineEnd === "\r" ? ["\r"] : ["\r\n", "\n"],
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
@@ -127,12 +129,18 @@ async function* parsed(text: AsyncIterable<string>, { shape, settings, name }: P
       yield {
         number: each.info.lines - within,
         cells: each.record.map((cell) => (cell === "" ? null : cell)),
-        ...(each.raw === undefined ? {} : { raw: each.raw }),
+        ...(each.raw === undefined ? {} : { raw: written(each.raw, shape.lineEnd) }),
       };
     }
   } catch (error) {
     throw plainer(error, name, settings.limits);
   }
+}
+
+/** The parser gives of each line end around a row its first sign only, and blank lines in front of it. */
+function written(raw: string, lineEnd: string): string {
+  const whole = lineEnd === "\r" ? raw : raw.replace(/^\r+/, (ends) => "\r\n".repeat(ends.length)).replace(/\r$/, "\r\n");
+  return /[\r\n]$/.test(whole) ? whole : whole + lineEnd;
 }
 
 function lineBreaks(cell: string): number {

@@ -2,7 +2,7 @@ import type { Field } from "@fieldwright/connector-kit";
 import { fileError } from "../file-error.js";
 import { fingerprint, type Header, plainTitle } from "../header.js";
 import type { StreamOptions } from "../options.js";
-import { type ColumnReader, columnReader, columnShape } from "./convert.js";
+import { type ColumnReader, type ColumnShape, columnReader, columnShape } from "./convert.js";
 import { guessColumns } from "./guess-columns.js";
 import type { Layouts } from "./saved-layouts.js";
 
@@ -10,6 +10,7 @@ export interface Column {
   readonly at: number;
   readonly title: string;
   readonly field: string;
+  readonly shape: ColumnShape;
   readonly reader: ColumnReader;
   /** Where the field's name comes from. */
   readonly by: "options" | "saved" | "guess" | "title";
@@ -44,7 +45,8 @@ export function columnsOf({ titles }: Header, settings: ColumnSettings): readonl
       [guesses.get(title)?.field, "guess"],
     ]);
     const why = by === "guess" ? guesses.get(title)?.why : undefined;
-    return { at, title, field, by, reader: columnReader(columnShape(types[field], options)), ...(why === undefined ? {} : { why }) };
+    const shape = columnShape(types[field], options);
+    return { at, title, field, by, shape, reader: columnReader(shape), ...(why === undefined ? {} : { why }) };
   });
   checkFields(columns, options, file);
   return columns;

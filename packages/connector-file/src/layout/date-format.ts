@@ -82,3 +82,30 @@ function two(value: number): string {
 export function dayOf({ year, month, day }: Found): string {
   return `${String(year).padStart(4, "0")}-${two(month)}-${two(day)}`;
 }
+
+const isoMoment = /^(?:(\d{4})-(\d{2})-(\d{2}))?T?(?:(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,3}))?)?$/;
+
+/** An ISO day, moment or time in this format; `undefined` where it is none. */
+export function writeDate(iso: string, format: string): string | undefined {
+  const [whole, year = "1970", month = "01", day = "01", hour = "00", minute = "00", second = "00", milli = "0"] =
+    isoMoment.exec(iso) ?? [];
+  if (whole === undefined) return undefined;
+  const half = Number(hour) % 12 === 0 ? 12 : Number(hour) % 12;
+  const parts: Readonly<Record<string, string>> = {
+    yyyy: year,
+    yy: year.slice(2),
+    MM: month,
+    M: String(Number(month)),
+    dd: day,
+    d: String(Number(day)),
+    HH: hour,
+    H: String(Number(hour)),
+    hh: two(half),
+    h: String(half),
+    mm: minute,
+    ss: second,
+    SSS: milli.padEnd(3, "0"),
+    a: Number(hour) < 12 ? "AM" : "PM",
+  };
+  return format.replace(/yyyy|yy|MM|M|dd|d|HH|H|hh|h|mm|ss|SSS|a/g, (part) => parts[part] ?? part);
+}
