@@ -4,18 +4,17 @@ import {
   createBudget,
   createHttp,
   defineConnector,
-  headerAuth,
   type Limits,
   type Stream,
   type World,
 } from "@fieldwright/connector-kit";
 import { type Api, createApi } from "./api/api.js";
-import { explain } from "./api/errors.js";
 import { apiStream } from "./api/stream.js";
 import { uploadFiles } from "./api/upload.js";
-import { checkApi } from "./check.js";
+import { checkApi, checkWeb } from "./check.js";
 import { absentStreams } from "./collections/absent.js";
 import { collections } from "./collections/index.js";
+import { apiHttp, openSecondWay, type SecondWay } from "./door.js";
 import { type CenterpointOptions, optionsSchema } from "./options.js";
 
 export type { CenterpointOptions } from "./options.js";
@@ -28,38 +27,37 @@ export const centerpoint = defineConnector<CenterpointOptions>({
   name: "centerpoint",
   title: "Centerpoint Connect",
   options: optionsSchema,
-  secrets: ["token"],
+  secrets: ["token", "webPassword"],
   open: async (options, world) => openConnection(options, world),
 });
 
 export default centerpoint;
 
 function openConnection(options: CenterpointOptions, world: World): Connection {
-  const { token, authPrefix, baseUrl, timeoutMs, attempts } = options;
-  world.secret(token);
+  world.secret(options.token);
   const budget = createBudget({ ...assumedLimits, ...world.limits }, world.waiting ? { onWait: world.waiting } : {});
-  const http = createHttp({
-    baseUrl,
-    auth: headerAuth("authorization", token, authPrefix),
-    budget,
-    explain,
-    timeoutMs,
-    secret: world.secret,
-    ...(attempts === undefined ? {} : { attempts }),
-  });
+  const setup = apiHttp(options, { budget, secret: world.secret });
+  const http = createHttp(setup);
   const api = createApi({ http, options, now: world.now });
+  const second = openSecondWay({ options, world, http: setup });
   return {
     budget,
-    check: (call: Call) => checkApi(api, budget, call),
-    streams: async () => streamsOf(api),
-    close: () => http.close(),
+    async check(call: Call) {
+      const first = options.ways[0] === "web" ? [] : await checkApi(api, budget, call);
+      return second ? [...first, ...(await checkWeb(second.door, call))] : first;
+    },
+    streams: async () => streamsOf(api, second),
+    close: async () => {
+      await Promise.all([http.close(), second?.close()]);
+    },
   };
 }
 
-function streamsOf(api: Api): readonly Stream[] {
+function streamsOf(api: Api, second: SecondWay | undefined): readonly Stream[] {
   const streams = collections.map((collection): Stream => {
-    const stream = apiStream(api, collection);
-    return collection.name === "files" ? { ...stream, create: (records, call) => uploadFiles(api, records, call) } : stream;
+    const plain = apiStream(api, collection);
+    const stream: Stream = collection.name === "files" ? { ...plain, create: (records, call) => uploadFiles(api, records, call) } : plain;
+    return second ? second.around(stream, collection) : stream;
   });
   return [...streams, ...absentStreams];
 }
