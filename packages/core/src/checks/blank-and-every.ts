@@ -30,7 +30,7 @@ export function watchNotBlank(c: Checking, check: Check & { readonly is: "not_bl
     ...(sqlWorks && stream.sql?.key
       ? {
           sql: {
-            suspects: `count(*) filter (where t.${stream.sql.key.column} is not null and (${check.fields.map((field) => blankInSql(quoteName(field))).join(" or ")}))`,
+            suspects: `count(*) filter (where t.${stream.sql.key.column} is not null and (${check.fields.map((field) => blankInSql(quoteName(field), stream.fields[field]?.type)).join(" or ")}))`,
           },
         }
       : {}),

@@ -1,4 +1,4 @@
-import type { DataRecord } from "@fieldwright/connector-kit";
+import type { DataRecord, FieldType } from "@fieldwright/connector-kit";
 import { VendorError } from "@fieldwright/connector-kit";
 import { arrayLiteral } from "@fieldwright/connector-kit/sql";
 import { type CheckedLink, readLinks, sampleLinks } from "../store/checks.js";
@@ -132,7 +132,7 @@ async function bySql(c: Checking, links: readonly CheckedLink[], watches: readon
   return watches.filter((watch) => seeing.has(watch));
 }
 
-/** Text with a letter or a digit in it is not blank; whatever else is not is seen as a record. */
-export function blankInSql(column: string): string {
-  return `(t.${column} is null or t.${column}::text !~ '[[:alnum:]]')`;
+/** Text with a letter or a digit in it is not blank; text without is seen as a record. Other values are blank when there are none. */
+export function blankInSql(column: string, type: FieldType | undefined): string {
+  return type === "text" ? `(t.${column} is null or t.${column}::text !~ '[[:alnum:]]')` : `t.${column} is null`;
 }

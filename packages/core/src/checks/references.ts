@@ -68,7 +68,7 @@ function sqlOf(c: Checking, check: References, there: Stream | undefined): Pick<
   const column = quoteName(check.field);
   return {
     sql: {
-      suspects: `count(*) filter (where not ${blankInSql(column)} and not exists (select from ${there?.sql?.table} r where r.${key.column} = t.${column}))`,
+      suspects: `count(*) filter (where not ${blankInSql(column, own.type)} and not exists (select from ${there?.sql?.table} r where r.${key.column} = t.${column}))`,
     },
   };
 }

@@ -3,7 +3,7 @@ import { loadRelated } from "../map.js";
 import { getter } from "../mapping/index.js";
 import { orHold } from "../or-hold.js";
 import type { Path } from "../spec/model.js";
-import { countSourceRows, readSourceRows, type SourceRow } from "../store/checks.js";
+import { countSourceRows, firstUnlinkedRows, readSourceRows, type SourceRow } from "../store/checks.js";
 import type { Checking } from "./checking.js";
 import { Found, namedAtMost } from "./result.js";
 import { Sum } from "./sum.js";
@@ -39,8 +39,8 @@ async function fromCounts(c: Checking): Promise<SourceSide> {
   const counts = await countSourceRows(c.store, c.store.database, of);
   const skipped = mayPassOver(c) ? counts.passedOver : 0;
   const missing = new Found();
-  const unlinked = mayPassOver(c) ? "in line" : "all";
-  for (const row of await readSourceRows(c.store, c.store.database, { ...of, after: "", limit: namedAtMost, unlinked }))
+  const which = mayPassOver(c) ? "in line" : "all";
+  for (const row of await firstUnlinkedRows(c.store, c.store.database, { ...of, which, limit: namedAtMost }))
     missing.add(() => missingText(row));
   missing.count = counts.inLine + counts.passedOver - skipped;
   return { counted: counts.all - counts.ignored - skipped, leftOut: counts.ignored + skipped, missing, extra: new Found(), sums: [] };

@@ -43,17 +43,32 @@ const sourceRows = (store: Store, stream: string) => `from ${store.landing(strea
 
 const sourceColumns = `l.id, l.data, k.target_id as "targetId", p.state, p.reason, r.ruling is not null as ignored`;
 
-/** The source's records by id, at most `limit` after `after`; `unlinked`: only those without a target, or of them those that are in line. */
+/** The source's records by id, at most `limit` after `after`. */
 export function readSourceRows(
   store: Store,
   session: SqlSession,
-  query: SourceQuery & { after: string; limit: number; unlinked?: "all" | "in line" },
+  query: SourceQuery & { after: string; limit: number },
 ): Promise<readonly SourceRow[]> {
-  const unlinked = query.unlinked === undefined ? "" : "and k.target_id is null and r.ruling is null";
-  const inLine = query.unlinked === "in line" ? "and p.state is not null" : "";
+  // Every join keeps to the span of the page: a join of whole tables, cut at the end, would walk them anew for each page.
   return session.query<SourceRow>(
-    `select ${sourceColumns} ${sourceRows(store, query.stream)} and l.id > $3 ${unlinked} ${inLine} order by l.id limit $4`,
+    `with l as materialized (select id, data from ${store.landing(query.stream)} where tenant = $1 and deleted_at is null and id > $3 order by id limit $4)
+     select ${sourceColumns} from l left join ${store.table("links")} k on k.sync = $2 and k.source_id = l.id and k.source_id > $3 and k.source_id <= (select max(id) from l)
+     left join ${store.table("pending")} p on p.sync = $2 and p.source_id = l.id and p.source_id > $3 and p.source_id <= (select max(id) from l)
+     left join ${store.table("rulings")} r on r.sync = $2 and r.source_id = l.id and r.ruling = 'ignore' order by l.id`,
     [store.tenant, query.sync, query.after, query.limit],
+  );
+}
+
+/** The first of those without a target, or of them those that are in line. */
+export function firstUnlinkedRows(
+  store: Store,
+  session: SqlSession,
+  query: SourceQuery & { which: "all" | "in line"; limit: number },
+): Promise<readonly SourceRow[]> {
+  const inLine = query.which === "in line" ? "and p.state is not null" : "";
+  return session.query<SourceRow>(
+    `select ${sourceColumns} ${sourceRows(store, query.stream)} and k.target_id is null and r.ruling is null ${inLine} order by l.id limit $3`,
+    [store.tenant, query.sync, query.limit],
   );
 }
 
@@ -112,21 +127,18 @@ export interface CheckedLink {
   readonly gone: boolean;
 }
 
-const links = (store: Store, stream: string) => `select k.source_id as "sourceId", k.target_id as "targetId", l.id is null as gone
-  from ${store.table("links")} k left join ${store.landing(stream)} l on l.tenant = $1 and l.id = k.source_id and l.deleted_at is null`;
-
 /** All links by source id, a page at a time. */
 export function readLinks(
   store: Store,
   session: SqlSession,
   query: SourceQuery & { after: string; limit: number },
 ): Promise<readonly CheckedLink[]> {
-  return session.query<CheckedLink>(`${links(store, query.stream)} where k.sync = $2 and k.source_id > $3 order by k.source_id limit $4`, [
-    store.tenant,
-    query.sync,
-    query.after,
-    query.limit,
-  ]);
+  return session.query<CheckedLink>(
+    `with k as materialized (select source_id, target_id from ${store.table("links")} where sync = $2 and source_id > $3 order by source_id limit $4)
+     select k.source_id as "sourceId", k.target_id as "targetId", l.id is null as gone from k
+     left join ${store.landing(query.stream)} l on l.tenant = $1 and l.id = k.source_id and l.id > $3 and l.id <= (select max(source_id) from k) and l.deleted_at is null order by k.source_id`,
+    [store.tenant, query.sync, query.after, query.limit],
+  );
 }
 
 /** Some links: first those that a run wrote, then any others, another choice by each seed. */
@@ -136,8 +148,12 @@ export function sampleLinks(
   query: SourceQuery & { run: number; seed: string; limit: number },
 ): Promise<readonly CheckedLink[]> {
   return session.query<CheckedLink>(
-    `${links(store, query.stream)} left join (select distinct source_id from ${store.table("changes")} where run = $3 and sync = $2) w on w.source_id = k.source_id
-     where k.sync = $2 order by w.source_id is null, hashtext(k.source_id || $4), k.source_id limit $5`,
+    `with k as materialized (
+       select k.source_id, k.target_id from ${store.table("links")} k
+       left join (select distinct source_id from ${store.table("changes")} where run = $3 and sync = $2) w on w.source_id = k.source_id
+       where k.sync = $2 order by w.source_id is null, hashtext(k.source_id || $4), k.source_id limit $5)
+     select k.source_id as "sourceId", k.target_id as "targetId", l.id is null as gone from k
+     left join ${store.landing(query.stream)} l on l.tenant = $1 and l.id = k.source_id and l.deleted_at is null`,
     [store.tenant, query.sync, query.run, query.seed, query.limit],
   );
 }
