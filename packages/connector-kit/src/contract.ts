@@ -222,6 +222,8 @@ export interface Limits {
 export interface World {
   /** The store's own database, for connectors that can use it. */
   readonly store?: SqlDatabase;
+  /** The project's folder, absolute: paths among the options count from there, wherever the process runs. */
+  readonly folder?: string;
   readonly limits?: Partial<Limits>;
   /** Registers a value that must never be shown. */
   readonly secret: (value: string) => void;

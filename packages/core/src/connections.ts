@@ -108,6 +108,7 @@ function worldFor(
   }
   return {
     store: options.store.database,
+    folder: options.project.folder,
     now: options.now,
     notice: (text) => options.voices.say({ type: "notice", level: "warning", text }),
     waiting: (untilMs) => options.voices.say({ type: "waiting-for-budget", connection: of.name, untilMs }),
