@@ -52,7 +52,7 @@ function reportOf(ended: Ended): Report {
 describe("sync", () => {
   it("fills the tables, says so as JSON with nothing else on standard output, and does nothing the second time", async () => {
     const { on } = await readyProject();
-    const first = await on(["sync", "--yes", "--json"]);
+    const first = await on(["sync", "--json"]);
     expect(first.code, first.err).toBe(0);
     expect(first.out.trimEnd().split("\n")).toHaveLength(1);
     const report = reportOf(first);
@@ -83,7 +83,7 @@ describe("sync", () => {
 
   it("leaves a group out by its own option, and reads plain lines without a terminal", async () => {
     const { on } = await readyProject();
-    const { code, out } = await on(["sync", "repcard-offices", "repcard-customer-attachments", "--skip-attachments", "--yes"]);
+    const { code, out } = await on(["sync", "repcard-offices", "repcard-customer-attachments", "--skip-attachments"]);
     expect(code).toBe(0);
     expect(out).toContain("read repcard.offices: started");
     expect(out).not.toContain("read repcard.customer_attachments: started");
@@ -103,13 +103,13 @@ describe("sync", () => {
     const { on, folder, env } = await readyProject();
     let stop: (() => void) | undefined;
     simulator.faults.onRequest(4, () => stop?.());
-    const run = startBin(["sync", "--yes", "--json", "--project", folder], { env });
+    const run = startBin(["sync", "--json", "--project", folder], { env });
     stop = () => run.child.kill("SIGINT");
     const stopped = await run.ended;
     expect(stopped.code, stopped.err).toBe(3);
     expect(reportOf(stopped).status).toBe("stopped");
     expect(stopped.err).toContain("Stopping after this page");
-    const rest = await on(["sync", "--yes", "--json"]);
+    const rest = await on(["sync", "--json"]);
     expect(rest.code, rest.err).toBe(0);
     const [row] = lastJson((await on(["sql", "select count(*)::int as n from repcard_customers", "--json"])).out) as unknown as {
       n: number;
@@ -119,7 +119,7 @@ describe("sync", () => {
 
   it("starts the bundled simulator with --simulate, says so, and never mixes its records with real ones", async () => {
     const { on } = await readyProject();
-    const simulated = await on(["--simulate", "sync", "repcard-offices", "--yes"]);
+    const simulated = await on(["--simulate", "sync", "repcard-offices"]);
     expect(simulated.code, simulated.err).toBe(0);
     expect(simulated.out).toContain("Simulated: repcard is a local server with generated data; no account is used.");
     const real = await on(["sync", "repcard-offices"]);
@@ -135,7 +135,7 @@ describe("--simulate", () => {
     // Taken by somebody else is as good.
     await new Promise<void>((done) => inTheWay.once("error", () => done()).listen(27_110, "127.0.0.1", done));
     try {
-      const { code, out, err } = await on(["sync", "repcard-offices", "--simulate", "--yes", "--json"]);
+      const { code, out, err } = await on(["sync", "repcard-offices", "--simulate", "--json"]);
       expect(code, err).toBe(0);
       expect(reportOf({ code, out, err }).streams[0]).toMatchObject({ fetched: 6 });
     } finally {
@@ -158,7 +158,7 @@ describe("migrate", () => {
     expect(shown.out).toContain("migrate --yes");
     expect((await on(["migrate", "--yes"])).out).toContain("7 statements carried out.");
     expect((await on(["migrate"])).out).toContain("Every table and column that the specs write is there.");
-    expect(await on(["sync", "--simulate", "repcard-users", "repcard-offices", "--yes"])).toMatchObject({ code: 0 });
+    expect(await on(["sync", "--simulate", "repcard-users", "repcard-offices"])).toMatchObject({ code: 0 });
     expect((await on(["sql", "--file", join(folder, "queries/office-mapping.sql")])).out).toContain("24 rows");
   }, 120_000);
 });
