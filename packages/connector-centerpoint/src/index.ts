@@ -15,6 +15,8 @@ import { checkApi, checkWeb } from "./check.js";
 import { absentStreams } from "./collections/absent.js";
 import { collections } from "./collections/index.js";
 import { apiHttp, openSecondWay, type SecondWay } from "./door.js";
+import { folderStore } from "./files/folder-store.js";
+import { withContents } from "./files/with-contents.js";
 import { type CenterpointOptions, optionsSchema } from "./options.js";
 
 export type { CenterpointOptions } from "./options.js";
@@ -46,18 +48,32 @@ function openConnection(options: CenterpointOptions, world: World): Connection {
       const first = options.ways[0] === "web" ? [] : await checkApi(api, budget, call);
       return second ? [...first, ...(await checkWeb(second.door, call))] : first;
     },
-    streams: async () => streamsOf(api, second),
+    streams: async () => streamsOf({ api, second, notice: world.notice }),
     close: async () => {
       await Promise.all([http.close(), second?.close()]);
     },
   };
 }
 
-function streamsOf(api: Api, second: SecondWay | undefined): readonly Stream[] {
+interface Parts {
+  readonly api: Api;
+  readonly second: SecondWay | undefined;
+  readonly notice: (text: string) => void;
+}
+
+function streamsOf(parts: Parts): readonly Stream[] {
+  const { api, second } = parts;
   const streams = collections.map((collection): Stream => {
     const plain = apiStream(api, collection);
-    const stream: Stream = collection.name === "files" ? { ...plain, create: (records, call) => uploadFiles(api, records, call) } : plain;
+    const stream = collection.name === "files" ? filesOf(parts, plain) : plain;
     return second ? second.around(stream, collection) : stream;
   });
   return [...streams, ...absentStreams];
+}
+
+function filesOf({ api, notice }: Parts, plain: Stream): Stream {
+  const { files, token, authPrefix } = api.options;
+  const stream: Stream = { ...plain, create: (records, call) => uploadFiles(api, records, call) };
+  if (files === undefined) return stream;
+  return withContents(stream, { options: files, token: `${authPrefix}${token.trim()}`, store: folderStore(files.folder), notice });
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { assumptionsSchema } from "./assumptions.js";
+import { filesSchema } from "./files/file-options.js";
 import { webSchema } from "./web/web-options.js";
 
 const plainSchema = z.strictObject({
@@ -13,6 +14,7 @@ const plainSchema = z.strictObject({
     .record(z.string(), z.array(z.string()))
     .default({})
     .describe("Fields that the vendor shows only when they are named, by stream: { companies: [soldValue] }."),
+  files: filesSchema.optional().describe("Fetches what is in files as they are read."),
   ways: z
     .union([z.tuple([z.literal("api")]), z.tuple([z.literal("api"), z.literal("web")]), z.tuple([z.literal("web")])])
     .default(["api"])
