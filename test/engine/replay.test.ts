@@ -130,6 +130,27 @@ describe.each(kinds)("a replay, on %s", (_, kind) => {
     expect(replay.records[0]?.fields).toMatchObject([{ field: "name", holds: "Person 1", was: "Changed", becomes: "CHANGED" }]);
   });
 
+  test("goes by the spec before, where a run by the edited one was stopped before it had decided all", async () => {
+    await open();
+    desk.shelf.beforePage = () => undefined;
+    const engine = await desk.engine(lettered);
+    const stop = new AbortController();
+    await engine.run({
+      approve: true,
+      signal: stop.signal,
+      onEvent: (event) => {
+        if (event.type === "step-started" && event.step === "sync") stop.abort();
+      },
+    });
+    expect(await engine.replay("people")).toMatchObject({
+      changed: 3,
+      inLine: 3,
+      changes: [{ was: "unchanged", becomes: "update", records: 3 }],
+    });
+    await engine.run({ approve: true });
+    expect(await engine.replay("people")).toMatchObject({ changed: 0, inLine: 0 });
+  });
+
   test("compares with how records stand where the spec before is not known, and says so", async () => {
     await open();
     await desk.world.database.run(`update ${desk.world.schema}_state.syncs set spec = null`);
