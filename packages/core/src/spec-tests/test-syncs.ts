@@ -66,11 +66,13 @@ function ready(spec: Spec, schemas: Schemas, transforms: readonly Transform[]): 
     transforms,
     target,
     source: streams.get(streamName(spec.from)) ?? unknownSource(spec),
-    state: { id: 0, hash: null, version: 0, ruled: false },
+    state: neverRun,
     targetConnection: {},
     syncIds: new Map(),
   });
 }
+
+const neverRun = { id: 0, hash: null, version: 0, ruled: false, linked: false };
 
 /** Records of a source that nothing is known of are taken as they are given. */
 function unknownSource(spec: Spec): Stream {
