@@ -89,11 +89,12 @@ async function lookAt(bound: BoundStream, call: Call): Promise<Look> {
 
 /** A column that two files read as two types is text. */
 function fieldsIn(found: readonly FileDescription[]): Readonly<Record<string, Field>> {
-  const fields: Record<string, Field> = {};
-  for (const { columns } of found)
-    for (const [name, field] of Object.entries(fieldsOf(columns)))
-      fields[name] = fields[name] === undefined || fields[name].type === field.type ? field : { type: "text" };
-  return fields;
+  const fields = new Map<string, Field>();
+  for (const [name, field] of found.flatMap(({ columns }) => Object.entries(fieldsOf(columns)))) {
+    const before = fields.get(name);
+    fields.set(name, before === undefined || before.type === field.type ? field : { type: "text" });
+  }
+  return Object.fromEntries(fields);
 }
 
 /** The columns that a file will have once it is there. */

@@ -58,11 +58,16 @@ async function opened(options: Readonly<Record<string, unknown>>): Promise<Opene
     stream,
     async read(name, request = {}) {
       const found = await stream(name);
-      const pages: Page[] = [];
-      for await (const page of found.read?.({ pageSize: 1000, ...request }, call()) ?? []) pages.push(page);
+      const pages = await pagesOf(found, { pageSize: 1000, ...request });
       return { records: pages.flatMap((page) => page.records), last: pages.at(-1) };
     },
   };
+}
+
+export async function pagesOf(stream: Stream, request: ReadRequest): Promise<readonly Page[]> {
+  const pages: Page[] = [];
+  for await (const page of stream.read?.(request, call()) ?? []) pages.push(page);
+  return pages;
 }
 
 export function call(signal: AbortSignal = new AbortController().signal): Call {

@@ -124,10 +124,13 @@ async function* parsed(text: AsyncIterable<string>, { shape, settings, name }: P
   });
   pipeline(Readable.from(text, { objectMode: false }), parser, () => undefined);
   try {
+    // The parser takes the two signs of a line end within quotes for two lines.
+    let doubled = 0;
     for await (const each of parser as AsyncIterable<Parsed>) {
-      const within = each.record.reduce((count, cell) => count + lineBreaks(cell), 0);
+      const within = each.record.reduce((count, cell) => count + matches(cell, /\r\n|\n|\r/g), 0);
+      if (within > 0) doubled += each.record.reduce((count, cell) => count + matches(cell, /\r\n/g), 0);
       yield {
-        number: each.info.lines - within,
+        number: each.info.lines - doubled - within,
         cells: each.record.map((cell) => (cell === "" ? null : cell)),
         ...(each.raw === undefined ? {} : { raw: written(each.raw, shape.lineEnd) }),
       };
@@ -143,9 +146,8 @@ function written(raw: string, lineEnd: string): string {
   return /[\r\n]$/.test(whole) ? whole : whole + lineEnd;
 }
 
-function lineBreaks(cell: string): number {
-  if (!cell.includes("\n") && !cell.includes("\r")) return 0;
-  return cell.match(/\r\n|\n|\r/g)?.length ?? 0;
+function matches(cell: string, pattern: RegExp): number {
+  return cell.includes("\n") || cell.includes("\r") ? (cell.match(pattern)?.length ?? 0) : 0;
 }
 
 function plainer(error: unknown, name: string, limits: Limits): unknown {

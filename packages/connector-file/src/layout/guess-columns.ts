@@ -27,9 +27,10 @@ export function guessColumns(titles: readonly string[], expected: readonly strin
     for (const { field, titles: fitting } of pairs) {
       const [title] = fitting;
       const rival = pairs.some((other) => other.field !== field && other.titles.includes(title ?? ""));
-      if (title === undefined || fitting.length > 1 || rival) continue;
-      guesses.set(title, { field, why });
+      if (title === undefined) continue;
+      // Where a better way finds two, a worse one must not pick one of them.
       left.delete(field);
+      if (fitting.length === 1 && !rival) guesses.set(title, { field, why });
     }
   }
   return guesses;
