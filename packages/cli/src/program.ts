@@ -91,6 +91,6 @@ function addStoreCommands(root: Command, done: RunCommandsOptions["done"]): void
     .description("TypeScript types for the records that the project reads and writes")
     .option("--out <file>", "write them to a file")
     .action(async (options, command) =>
-      done(await (await import("./commands/types.js")).types({ ...globals(command), ...given(options) })),
+      done(await (await import("./commands/record-types.js")).types({ ...globals(command), ...given(options) })),
     );
 }
