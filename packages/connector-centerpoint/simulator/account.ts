@@ -15,6 +15,8 @@ export interface Account {
   /** Where the bytes of files lie, known once the server runs. */
   filesUrl: () => string;
   kind(path: string): Kind | undefined;
+  /** When rows last changed (milliseconds), by index, of those that were there from the start; made without making the rows. */
+  stamps(path: string): { readonly times: Float64Array; readonly idAt: (index: number) => string; readonly touched: ReadonlySet<string> };
   /** A new row, with its id. */
   create(path: string, row: Omit<Stored, "id">): Stored;
   /** The row of any job, whichever of the three paths it was asked by. */
@@ -32,10 +34,15 @@ export function createAccount(settings: Settings): Account {
   const ground: Ground = { seed, sizes, idAt, createdMs: (path, index) => createdMs(path, index, sizes[path] ?? 1) };
   let version = 0;
   const tables: Record<string, Table> = {};
+  const touched = new Map<string, Set<string>>();
+  const times = new Map<string, Float64Array>();
   for (const kind of kinds) {
     const count = sizes[kind.path] ?? 0;
-    tables[kind.path] = watched(tableOf(kind, { ground, count }), () => {
+    const ids = new Set<string>();
+    touched.set(kind.path, ids);
+    tables[kind.path] = watched(tableOf(kind, { ground, count }), (id) => {
       version += 1;
+      ids.add(id);
     });
   }
   const added = new Map<string, number>();
@@ -45,6 +52,11 @@ export function createAccount(settings: Settings): Account {
     version: () => version,
     filesUrl: () => "",
     kind: (path) => byPath.get(path),
+    stamps(path) {
+      const known = times.get(path) ?? Float64Array.from({ length: sizes[path] ?? 0 }, (_, index) => updatedMs(ground, path, index));
+      times.set(path, known);
+      return { times: known, idAt: (index) => String(idAt(path, index)), touched: touched.get(path) ?? new Set() };
+    },
     create(path, row) {
       const nth = added.get(path) ?? sizes[path] ?? 0;
       added.set(path, nth + 1);
@@ -73,15 +85,18 @@ function tableOf(kind: Kind, { ground, count }: { readonly ground: Ground; reado
 
 function rowAt(kind: Kind, ground: Ground, index: number): Stored {
   const { attributes, relations } = kind.row(drawAt(ground, kind.path, index));
-  const created = ground.createdMs(kind.path, index);
-  // Some rows were touched again long after, so that the order of ids is not the order of changes.
-  const touched = created + (roll(ground.seed, 900, index) % 5 === 0 ? roll(ground.seed, 901, index) % 20_000_000_00 : 3_600_000);
   return Object.assign({ id: String(idAt(kind.path, index)) }, attributes, {
-    createdAt: moment(created),
-    updatedAt: moment(Math.min(touched, historyBegins + historyMs)),
+    createdAt: moment(ground.createdMs(kind.path, index)),
+    updatedAt: moment(updatedMs(ground, kind.path, index)),
     deletedAt: null,
     relations,
   });
+}
+
+/** Some rows were touched again long after, so that the order of ids is not the order of changes. */
+function updatedMs(ground: Ground, path: string, index: number): number {
+  const later = roll(ground.seed, 900, index) % 5 === 0 ? roll(ground.seed, 901, index) % 2_000_000_000 : 3_600_000;
+  return Math.floor(Math.min(ground.createdMs(path, index) + later, historyBegins + historyMs) / 1000) * 1000;
 }
 
 /** The framework's own spelling: whole seconds, six noughts behind them. */
@@ -111,11 +126,12 @@ function indexOf(path: string, id: number): number | undefined {
   return Number.isInteger(index) ? index : undefined;
 }
 
-function watched(table: Table, changed: () => void): Table {
-  const after = <T>(value: T): T => {
-    changed();
+function watched(table: Table, changed: (id: string) => void): Table {
+  const after = <T>(id: string, value: T): T => {
+    changed(id);
     return value;
   };
+  const add = (record: DataRecord): DataRecord => after(String(record.id), table.add(record));
   return {
     key: table.key,
     get size() {
@@ -125,9 +141,9 @@ function watched(table: Table, changed: () => void): Table {
     has: (key) => table.has(key),
     slice: (offset, limit) => table.slice(offset, limit),
     filter: (test) => table.filter(test),
-    add: (record) => after(table.add(whole(record, table))),
-    change: (key, set) => after(table.change(key, set)),
-    remove: (key) => after(table.remove(key)),
+    add: (record) => add(whole(record, table)),
+    change: (key, set) => after(String(key), table.change(key, set)),
+    remove: (key) => after(String(key), table.remove(key)),
     useClock: (now) => table.useClock(now),
     [Symbol.iterator]: () => table[Symbol.iterator](),
   };

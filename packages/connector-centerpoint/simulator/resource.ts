@@ -66,9 +66,10 @@ function linkage(shown: Shown, kind: Kind, { name, row }: { readonly name: strin
 
 /** What a relationship leads to; nothing where it is gone, though the relationship still names it. */
 function include({ account, wanted, included }: Shown, path: string, id: string): void {
+  if (included.has(`${path} ${id}`)) return;
   const kind = account.kind(path);
   const found = kind && account.find(path, id);
-  if (!found || included.has(`${path} ${id}`)) return;
+  if (!found) return;
   const attributes = attributesOf(kind, found.row, wanted.fields.get(kind.type));
   included.set(`${path} ${id}`, { type: kind.type, id, attributes });
 }
