@@ -148,6 +148,18 @@ describe("client credentials", () => {
     expect(api.received[0]?.headers.authorization).toBe("Bearer late-token");
   });
 
+  test("are tried again when somebody in between answers in the endpoint's place, which says nothing about them", async () => {
+    const tokens = await loopback((response, _, nth) => {
+      if (nth > 1) return json(response, 200, { access_token: "late-token" });
+      response.writeHead(200, { "content-type": "text/html" });
+      response.end("<html>We will be back soon.</html>");
+    });
+    const api = await loopback((response) => json(response, 200, {}));
+    const http = client({ baseUrl: api.url, auth: clientCredentialsAuth({ ...credentials, tokenUrl: tokens.url }) });
+    await http.get("/x", undefined, aCall());
+    expect([tokens.received.length, api.received[0]?.headers.authorization]).toEqual([2, "Bearer late-token"]);
+  });
+
   test("go on being fetched for the others when the one who asked first is cancelled", async () => {
     let give = () => {};
     const tokens = await loopback((response) => {

@@ -350,6 +350,21 @@ describe("secrets", () => {
     expect(told).not.toContain("tenant-77");
   });
 
+  test("are not what a fixed header says in a plain word, or the same word would be missing in every address", async () => {
+    const { url } = await loopback((response) => json(response, 404, {}));
+    const http = client({ baseUrl: `${url}/developer_api`, headers: { "X-Application": "developer_api", "X-Odd-Key": "wordlike" } });
+    const error = await failureOf(http.get("/none", undefined, aCall()));
+    expect(error.message).toContain("/developer_api/none");
+  });
+
+  test("include the last word of a header of several words, which some systems want the key in", async () => {
+    const told: string[] = [];
+    const { url } = await loopback((response) => json(response, 200, {}));
+    const auth = headerAuth("Authorization", "the-key-itself", "users API-Key ");
+    await client({ baseUrl: url, auth, secret: (value) => void told.push(value) }).get("/x", undefined, aCall());
+    expect(told).toContain("the-key-itself");
+  });
+
   test("include the password that basic auth hides in base64", async () => {
     const server = await loopback((response) => json(response, 400, { message: "no account ann with pass-word-1" }));
     const error = await failureOf(client({ baseUrl: server.url, auth: basicAuth("ann", "pass-word-1") }).get("/x", undefined, aCall()));

@@ -56,6 +56,60 @@ describe.each([
     expect(rows.map((row) => row.value)).toEqual(values);
   });
 
+  describe("a statement that nobody waits for", () => {
+    const odd = "it's \\ $1 \"odd\"; --";
+    const ids = async () => (await database.query<{ id: string }>(`select id from ${table} where id like 'late%' order by id`)).map((row) => row.id);
+    const insert = `insert into ${table} (id, big, data) values ($1, $2, $3::jsonb)`;
+
+    test("goes along with the next one, in its order and with any value, and is there when that one looks", async () => {
+      const seen = await database.transaction(async (session) => {
+        session.later(insert, ["late 1", 9007199254740991, JSON.stringify({ odd })]);
+        session.later(`update ${table} set day = $1 where id = $2`, [null, "late 1"]);
+        const [row] = await session.query(`select id, big, data from ${table} where id = $1 and $2 = $2`, ["late 1", odd]);
+        session.later(`delete from ${table} where id = $1`, ["late 1"]);
+        return row;
+      });
+      expect(seen).toEqual({ id: "late 1", big: 9007199254740991, data: { odd } });
+      expect(await ids()).toEqual([]);
+    });
+
+    test("goes before a COPY, and is asked how many rows it touched", async () => {
+      const touched: number[] = [];
+      await database.transaction(async (session) => {
+        session.later(insert, ["late 2", 1, null], (rows) => touched.push(rows));
+        session.later(`update ${table} set big = 3 where id = 'nobody'`, [], (rows) => touched.push(rows));
+        await session.copyIn(table, ["id"], copyLine(["late 3"]));
+      });
+      expect([touched, await ids()]).toEqual([[1, 0], ["late 2", "late 3"]]);
+      await database.run(`delete from ${table} where id like 'late%'`);
+    });
+
+    test("is carried out and checked before the commit, even if it is the last one: what the check throws rolls all back", async () => {
+      const fenced = database.transaction(async (session) => {
+        session.later(insert, ["late 4", 1, null]);
+        session.later(`update ${table} set big = 3 where id = 'nobody'`, [], (rows) => {
+          if (rows !== 1) throw new Error("taken over");
+        });
+      });
+      await expect(fenced).rejects.toThrow("taken over");
+      expect(await ids()).toEqual([]);
+      await database.transaction(async (session) => session.later(insert, ["late 5", 1, null]));
+      expect(await ids()).toEqual(["late 5"]);
+      await database.run(`delete from ${table} where id like 'late%'`);
+    });
+
+    test("fails with the next one, and leaves nothing behind; outside a transaction there is no next one", async () => {
+      const failing = database.transaction(async (session) => {
+        session.later(insert, ["late 6", 1, null]);
+        session.later(insert, ["late 6", 1, null]);
+        await session.run("select 1");
+      });
+      await expect(failing).rejects.toMatchObject({ code: "23505" });
+      expect(await ids()).toEqual([]);
+      expect(() => database.later("select 1")).toThrow("needs a transaction");
+    });
+  });
+
   test("rolls a failed transaction back and goes on", async () => {
     await expect(
       database.transaction(async (session) => {

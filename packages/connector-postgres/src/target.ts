@@ -44,14 +44,19 @@ export function groupsOf(target: Target, entries: readonly Entry[]): readonly Gr
 export function groupsOfNew(target: Target, entries: readonly Entry[]): readonly Group[] {
   const filled = new Set(target.table.columns.filter((column) => column.filled).map((column) => column.name));
   const plain = new Set<string>();
-  for (const { record } of entries) for (const name of givenNames(target, record)) if (!filled.has(name)) plain.add(name);
+  for (const { record } of entries)
+    for (const name in record) if (!plain.has(name) && !filled.has(name) && isGiven(target, record, name)) plain.add(name);
   const all = [...plain];
   if (filled.size === 0) return grouped(target, entries, () => all);
   return grouped(target, entries, (record) => [...all, ...givenNames(target, record).filter((name) => filled.has(name))]);
 }
 
-function givenNames({ key }: Target, record: DataRecord): readonly string[] {
-  return Object.keys(record).filter((name) => record[name] !== undefined && (name !== key.field || key.columns.length === 1));
+function givenNames(target: Target, record: DataRecord): readonly string[] {
+  return Object.keys(record).filter((name) => isGiven(target, record, name));
+}
+
+function isGiven({ key }: Target, record: DataRecord, name: string): boolean {
+  return record[name] !== undefined && (name !== key.field || key.columns.length === 1);
 }
 
 function grouped({ table }: Target, entries: readonly Entry[], namesOf: (record: DataRecord) => readonly string[]): readonly Group[] {
@@ -69,7 +74,9 @@ function grouped({ table }: Target, entries: readonly Entry[], namesOf: (record:
     }
     last = { names, group };
     const { columns } = group;
-    group.rows.push({ ...entry, texts: columns.map((column) => valueText(column, entry.record[column.name])) });
+    const { index, record, keyParts } = entry;
+    const texts = columns.map((column) => valueText(column, record[column.name]));
+    group.rows.push(keyParts === undefined ? { index, record, texts } : { index, record, texts, keyParts });
   }
   return [...new Set(bySignature.values())];
 }

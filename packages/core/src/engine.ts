@@ -1,8 +1,8 @@
 import type { CheckItem, Connector, Field } from "@fieldwright/connector-kit";
 import type { SqlDatabase } from "@fieldwright/connector-kit/sql";
 import type { CheckOptions, CheckReport } from "./checks/report.js";
-import type { Explanation } from "./explain/explanation.js";
 import type { Listener, RunMode, RunReport, RunStatus, SyncReport } from "./events.js";
+import type { Explanation } from "./explain/explanation.js";
 import type { Transform } from "./mapping/index.js";
 import type { Ceiling, GuardReading, GuardTotals, KeptField, Suspicion, Trip } from "./policy/index.js";
 import type { Checked } from "./problem.js";

@@ -13,6 +13,8 @@ import { type Reading, type StreamState, writeStreamState } from "./store/stream
 export interface LandedPage {
   readonly changed: readonly LandedRecord[];
   readonly unchangedIds: readonly string[];
+  /** None of the changed ones was landed before. */
+  readonly areNew: boolean;
   /** Of the stream, after this page. */
   readonly version: number;
 }
@@ -29,7 +31,7 @@ export async function landPage(
   const { item, reading } = read;
   if (item.failed) {
     return {
-      landed: { changed: [], unchangedIds: [], version: unit.state.version },
+      landed: { changed: [], unchangedIds: [], areNew: false, version: unit.state.version },
       reading: await passOver(run, unit, { item, reading }),
     };
   }
@@ -55,6 +57,7 @@ export async function landPage(
   return {
     landed: {
       changed: changed.map(({ id, data }) => ({ id, data, deleted: false })),
+      areNew: compared.updated.length === 0,
       unchangedIds: records.filter((record) => !changedIds.has(record.id)).map((record) => record.id),
       version: unit.state.version,
     },

@@ -27,11 +27,13 @@ interface Target {
 export async function matchPage(
   run: Run,
   session: SqlSession,
-  page: { sync: ReadySync; wanted: readonly Wanted[]; rulings: ReadonlyMap<string, Ruling> },
+  page: { sync: ReadySync; wanted: readonly Wanted[]; rulings: ReadonlyMap<string, Ruling>; areNew: boolean },
 ): Promise<{ matched: readonly Matched[]; decided: readonly Decision[] }> {
   const { sync, wanted, rulings } = page;
   const decided: Decision[] = [];
-  const links = await linksOfSources(run.store, session, { sync: sync.state.id, sourceIds: wanted.map((one) => one.id) });
+  // Of a sync that began without links, a record that was never landed before this page has none.
+  const sourceIds = page.areNew && !sync.state.linked ? [] : wanted.map((one) => one.id);
+  const links = await linksOfSources(run.store, session, { sync: sync.state.id, sourceIds });
   const targets = await targetsOf(run, session, { sync, ids: [...links.values()] });
   const matched: Matched[] = [];
   let open: Wanted[] = [];

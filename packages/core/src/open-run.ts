@@ -168,10 +168,7 @@ async function afterwards(
   }
 }
 
-function reportOf(
-  opened: OpenedRun,
-  parts: Verified & { streams: readonly StreamReport[]; stop: Error | undefined },
-): RunReport {
+function reportOf(opened: OpenedRun, parts: Verified & { streams: readonly StreamReport[]; stop: Error | undefined }): RunReport {
   const { run, startedAt } = opened;
   const all: readonly PartStatus[] = [...parts.streams, ...parts.syncs].map((part) => part.status);
   const status: RunStatus = parts.stop

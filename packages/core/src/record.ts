@@ -65,17 +65,19 @@ export async function recordWritten(run: Run, session: SqlSession, { sync, writt
 export async function recordPage(
   run: Run,
   session: SqlSession,
-  page: { sync: ReadySync; rest: readonly Decision[]; written: readonly Written[]; keepsLine: boolean },
+  page: { sync: ReadySync; rest: readonly Decision[]; written: readonly Written[]; line: "kept" | "empty" | "moved" },
 ): Promise<SyncCounts> {
   const { rest, written } = page;
-  if (page.keepsLine) return count(rest, written);
+  if (page.line === "kept") return count(rest, written);
   const sync = page.sync.state.id;
   const undecided = [...rest.filter(isUndecided), ...written.filter((one) => !one.outcome.ok).map(refused)];
-  const decided = [
-    ...rest.filter((one) => !isUndecided(one)).map((one) => one.id),
-    ...written.filter((one) => one.outcome.ok).map((one) => one.write.id),
-  ];
-  removePending(run.store, session, { sync, sourceIds: decided });
+  if (page.line === "moved") {
+    const decided = [
+      ...rest.filter((one) => !isUndecided(one)).map((one) => one.id),
+      ...written.filter((one) => one.outcome.ok).map((one) => one.write.id),
+    ];
+    removePending(run.store, session, { sync, sourceIds: decided });
+  }
   await writePending(run.store, session, { sync, run: run.id, rows: undecided.map(pendingRow) });
   return count(rest, written);
 }

@@ -83,7 +83,12 @@ export async function syncLanded(run: Run, own: SyncRun, landed: LandedPage): Pr
   const inLine = own.anyPending
     ? await countPendingAmong(run.store, run.store.database, { sync: own.sync.state.id, sourceIds: landed.unchangedIds })
     : 0;
-  await guarded(run, own, { records: landed.changed, unchanged: landed.unchangedIds.length - inLine, version: landed.version });
+  await guarded(run, own, {
+    records: landed.changed,
+    unchanged: landed.unchangedIds.length - inLine,
+    version: landed.version,
+    areNew: landed.areNew && !own.anyPending,
+  });
 }
 
 /** Records that are in line: `all` that are due, or only those that became due since. */
@@ -173,6 +178,8 @@ async function guarded(run: Run, own: SyncRun, page: Omit<PageOf, "counts">, dec
       text: `A page of ${sync.spec.name} failed and is tried again by the next run: ${reason}`,
     });
   }
+  const { waiting, held, failed } = own.counts;
+  own.anyPending ||= waiting + held + failed > 0;
   tellProgress(own);
 }
 

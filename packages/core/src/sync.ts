@@ -1,5 +1,5 @@
 import { VendorError } from "@fieldwright/connector-kit";
-import type { SqlSession } from "@fieldwright/connector-kit/sql";
+import { type SqlSession, sqlTrouble } from "@fieldwright/connector-kit/sql";
 import { diffRecord } from "./diff.js";
 import { fenced } from "./fenced.js";
 import { decideGone } from "./gone.js";
@@ -28,10 +28,12 @@ export interface SyncPage {
   readonly version?: number;
   /** What is decided about these records leaves the line as it is. */
   readonly keepsLine?: boolean;
+  /** None of these records was landed before, and none of the sync's is in line. */
+  readonly areNew?: boolean;
 }
 
 type CountedPage = SyncPage & { readonly counts: SyncCounts };
-type DecidedPage = { readonly sync: ReadySync; readonly records: readonly LandedRecord[] };
+type DecidedPage = { readonly sync: ReadySync; readonly records: readonly LandedRecord[]; readonly areNew?: boolean };
 export type Decide = (run: Run, session: SqlSession, page: DecidedPage) => Promise<readonly Decision[]>;
 type Work = { readonly page: CountedPage; readonly decide: Decide };
 type Done = { readonly counts: SyncCounts; readonly state: SyncState };
@@ -46,13 +48,18 @@ export async function syncPage(run: Run, sync: ReadySync, page: CountedPage, dec
 /** The target lies in the store's own database: its writes, the trail, the links and the checkpoint commit together. */
 function inOneCommit(run: Run, sync: ReadySync, { page, decide }: Work): Promise<Done> {
   return fenced(run, sync, async (session) => {
-    const { writes, rest } = sorted(run.review(sync, await decide(run, session, { sync, records: page.records })));
+    const { writes, rest } = sorted(
+      run.review(sync, await decide(run, session, { sync, records: page.records, areNew: page.areNew ?? false })),
+    );
     const written: Written[] = [];
     for (const batch of batchesOf(sync, writes)) written.push(...(await writeBatch(run, session, { sync, batch })));
     await recordLinks(run, session, { sync, rest });
     await recordWritten(run, session, { sync, written, intended: false });
-    const counts = await recordPage(run, session, { sync, rest, written, keepsLine: page.keepsLine ?? false });
+    const counts = await recordPage(run, session, { sync, rest, written, line: lineOf(page) });
     return completePage(run, session, { sync, page, counts });
+  }).catch((error: unknown) => {
+    // The target's database is the store: that it is away is the store's news.
+    throw error instanceof VendorError && sqlTrouble(error.cause) === "connection" ? error.cause : error;
   });
 }
 
@@ -84,7 +91,7 @@ async function withIntents(run: Run, sync: ReadySync, { page, decide }: Work): P
   return fenced(run, sync, async (session) => {
     if (written.length === 0) await recordLinks(run, session, { sync, rest });
     await recordWritten(run, session, { sync, written: last, intended: true });
-    const counts = await recordPage(run, session, { sync, rest, written, keepsLine: page.keepsLine ?? false });
+    const counts = await recordPage(run, session, { sync, rest, written, line: lineOf(page) });
     return completePage(run, session, { sync, page, counts });
   });
 }
@@ -110,7 +117,7 @@ export const decidePage: Decide = async (run, session, page) => {
   const records = ignored.length === 0 ? page.records : page.records.filter((record) => rulings.get(record.id) !== "ignore");
   const gone = await decideGone(run, session, { sync, records });
   const mapped = await mapPage(run, session, { sync, records });
-  const found = await matchPage(run, session, { sync, wanted: mapped.wanted, rulings });
+  const found = await matchPage(run, session, { sync, wanted: mapped.wanted, rulings, areNew: page.areNew ?? false });
   const remembered = sync.remembers
     ? await readRemembered(run.store, session, { sync: sync.state.id, sourceIds: found.matched.map((one) => one.wanted.id) })
     : undefined;
@@ -129,6 +136,10 @@ function rulingsOf(run: Run, session: SqlSession, page: DecidedPage): Promise<Re
 
 function sorted(decisions: readonly Decision[]): { writes: readonly Write[]; rest: readonly Decision[] } {
   return { writes: decisions.filter(isWrite), rest: decisions.filter((one) => !isWrite(one)) };
+}
+
+function lineOf(page: SyncPage): "kept" | "empty" | "moved" {
+  return page.keepsLine ? "kept" : page.areNew ? "empty" : "moved";
 }
 
 /** Moves the sync's checkpoint and its line in the log, in the commit of the page. */

@@ -63,17 +63,25 @@ async function post(url: URL, { headers, body }: { headers: Readonly<Record<stri
       ...(wait === undefined ? {} : { retryAfterMs: wait }),
     });
   }
-  return repaired(got.status, got.text);
+  return repaired(got.status, tokenAnswer(got, shown));
+}
+
+/** A good status with something else than JSON is a page of somebody in between, or an answer that was cut off: no word about the credentials. */
+function tokenAnswer(got: { readonly status: number; readonly text: string }, shown: string): Record<string, unknown> {
+  try {
+    return { ...(JSON.parse(got.text) as Record<string, unknown>) };
+  } catch {
+    if (got.status >= 400) return {};
+    throw new VendorError(`The token endpoint ${shown} answered with something else than JSON.`, {
+      code: "http/broken-answer",
+      next: "retry",
+      hint: "Something between here and the vendor may have answered in its place.",
+    });
+  }
 }
 
 /** Several vendors leave out the type of the token, or report an error with status 200. */
-function repaired(status: number, text: string): Response {
-  let body: Record<string, unknown> = {};
-  try {
-    body = { ...(JSON.parse(text) as Record<string, unknown>) };
-  } catch {
-    // Not JSON: then it holds no token, and that is what will be said.
-  }
+function repaired(status: number, body: Readonly<Record<string, unknown>>): Response {
   const { access_token, refresh_token, expires_in, error, error_description } = body;
   const failed = typeof error === "string" || status >= 400;
   const kept = failed

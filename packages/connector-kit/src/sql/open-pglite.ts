@@ -1,6 +1,6 @@
 import type { PGlite, Transaction } from "@electric-sql/pglite";
 import { streamRows } from "./cursor.js";
-import { LateStatements, prefix } from "./late-statements.js";
+import { LateStatements } from "./late-statements.js";
 import { quoteName } from "./quote.js";
 import type { SqlDatabase, SqlSession } from "./session.js";
 import { parsers } from "./values.js";
@@ -35,10 +35,11 @@ export async function openPglite(options: { readonly path?: string } = {}): Prom
 
 /** In one process there is no round trip to save: they are only carried out in their order. */
 async function carryOut(database: PGlite | Transaction, late: LateStatements): Promise<void> {
-  if (!late.any) return;
-  const statements = late.take();
-  const results = await database.exec(prefix(statements));
-  statements.forEach((one, index) => one.check?.(results[index]?.affectedRows ?? 0));
+  // One by one: of several at once it does not tell the rows of each.
+  for (const { text, check } of late.take()) {
+    const [result] = await database.exec(text);
+    check?.(result?.affectedRows ?? 0);
+  }
 }
 
 function sessionOf(database: PGlite | Transaction, late = new LateStatements()): SqlSession {

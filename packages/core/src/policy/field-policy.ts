@@ -15,6 +15,8 @@ export interface FieldPolicy {
   /** The target lets nobody write it. */
   readonly isReadOnly: boolean;
   readonly isFixedAfterCreate: boolean;
+  /** Nothing but a blank keeps a value out of a new record. */
+  readonly isPlainOnCreate: boolean;
   readonly neverWrite: boolean;
   readonly setOnce: boolean;
   /** Of two sides, the target's counts. */
@@ -40,13 +42,17 @@ export function fieldPolicy(spec: Spec, name: string, options: PolicyOptions): F
   const same = sameValueOf(field);
   const mapping = spec.fields.find((one) => one.target === name);
   const setOnce = protect?.setOnce.includes(name) ?? false;
+  const isStage = stages !== undefined && (stages.stageField === name || stages.pipelineField === name);
+  const isReadOnly = field?.readOnly === true;
+  const neverWrite = protect?.neverWrite.includes(name) ?? false;
   return {
     name,
     same,
-    isStage: stages !== undefined && (stages.stageField === name || stages.pipelineField === name),
-    isReadOnly: field?.readOnly === true,
+    isStage,
+    isReadOnly,
     isFixedAfterCreate: field?.readOnly === "after-create",
-    neverWrite: protect?.neverWrite.includes(name) ?? false,
+    isPlainOnCreate: !isStage && !isReadOnly && !neverWrite && !mapping?.addToList,
+    neverWrite,
     setOnce,
     isTargets: spec.direction === "both" && spec.conflicts?.owner[name] === "target",
     keepsHumanEdits: protect?.keepHumanEdits.includes(name) ?? false,

@@ -27,7 +27,7 @@ export interface KeptField {
   readonly why: string;
 }
 
-/** What may be written, and nothing else is. `before` holds what the patched fields hold now. */
+/** What may be written, and nothing else is. `before` holds what the patched fields hold now; of a new record nothing. */
 export interface Patched {
   readonly patch: Values;
   readonly before: Values;

@@ -42,9 +42,15 @@ export class Patching {
       return false;
     }
     this.#patch[name] = isBlank(value) ? null : value;
-    this.#before[name] = present ?? null;
+    if (this.#input.operation === "update") this.#before[name] = present ?? null;
     this.#isEmpty = false;
     return true;
+  }
+
+  /** A field of a new record that nothing protects. */
+  put(name: string, value: unknown): void {
+    this.#patch[name] = value;
+    this.#isEmpty = false;
   }
 
   /** All of the fields or none of them: a stage means nothing without its pipeline. */

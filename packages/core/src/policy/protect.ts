@@ -1,3 +1,4 @@
+import { isBlank } from "../mapping/index.js";
 import type { Spec } from "../spec/model.js";
 import { type FieldPolicy, fieldPolicy, type PolicyOptions } from "./field-policy.js";
 import type { Patched, PatchInput } from "./patch.js";
@@ -39,9 +40,14 @@ export function compileProtect(spec: Spec, options: PolicyOptions): ProtectPatch
   return (input) => {
     const patching = new Patching(input, rules);
     const { wanted, target } = input;
+    const isCreate = input.operation === "create";
     for (const name in wanted) {
       const policy = policies.get(name) ?? policyOf(name);
       const value = wanted[name];
+      if (isCreate && policy.isPlainOnCreate) {
+        if (!isBlank(value)) patching.put(name, value);
+        continue;
+      }
       // Most fields of most records are as wanted, to the letter.
       if (policy.isStage || (target !== undefined && value === target[name] && !policy.keepsHumanEdits)) continue;
       patching.add(policy, value);

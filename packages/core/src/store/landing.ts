@@ -30,7 +30,7 @@ export async function ensureLanding(store: Store, session: SqlSession, stream: s
   const table = store.landing(stream);
   await session.run(`create schema if not exists ${quoteName(store.landingSchema)}`);
   await session.run(`create table if not exists ${table} (
-    tenant text not null, id text not null, data jsonb not null, checksum text not null,
+    tenant text not null, id text collate "C" not null, data jsonb not null, checksum text not null,
     first_seen timestamptz not null default now(), last_seen timestamptz not null default now(), changed_at timestamptz not null default now(),
     deleted_at timestamptz, run bigint not null, version bigint not null, primary key (tenant, id))`);
 }

@@ -10,6 +10,8 @@ export interface SyncState {
   readonly version: number;
   /** People have decided about some of its records for good. */
   readonly ruled: boolean;
+  /** It had links when the run began. */
+  readonly linked: boolean;
 }
 
 /** The state of a sync; a sync that is new to the store gets its number here. */
@@ -20,7 +22,7 @@ export async function readSyncState(store: Store, session: SqlSession, name: str
     [store.tenant, name],
   );
   const [row] = await session.query<SyncState>(
-    `select id, hash, version, exists (select from ${store.table("rulings")} r where r.sync = s.id) as ruled from ${table} s where tenant = $1 and name = $2`,
+    `select id, hash, version, exists (select from ${store.table("rulings")} r where r.sync = s.id) as ruled, exists (select from ${store.table("links")} k where k.sync = s.id) as linked from ${table} s where tenant = $1 and name = $2`,
     [store.tenant, name],
   );
   if (!row) throw new Error(`The sync ${name} has no row in the store.`);

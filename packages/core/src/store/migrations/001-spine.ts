@@ -1,4 +1,8 @@
-/** The tables of the spine; `$` stands for the schema. A sync is a small number in the hot tables and a name in the views. */
+/**
+ * The tables of the spine; `$` stands for the schema. A sync is a small number in the hot tables and a name in the views. The hot tables (links,
+ * changes, pending) have no foreign keys: a check per row would cost more than the row. Ids compare as bytes: by a language's rules it is slower,
+ * and their order means nothing.
+ */
 export const spine: readonly string[] = [
   `create table $.runs (
     id bigint generated always as identity primary key,
@@ -69,20 +73,20 @@ export const spine: readonly string[] = [
     version bigint not null default 0,  -- of the source stream, decided up to here
     unique (tenant, name)
   )`,
-  "create table $.seen (tenant text not null, stream text not null, id text not null)",
+  'create table $.seen (tenant text not null, stream text not null, id text collate "C" not null)',
   `create table $.links (
-    sync integer not null references $.syncs,
-    source_id text not null,
-    target_id text not null,
+    sync integer not null,
+    source_id text collate "C" not null,
+    target_id text collate "C" not null,
     primary key (sync, source_id),
     unique (sync, target_id)
   )`,
   `create table $.changes (
-    id bigint generated always as identity primary key,
-    sync integer not null references $.syncs,
+    id bigint generated always as identity,
+    sync integer not null,
     run bigint not null,
-    source_id text not null,
-    target_id text,
+    source_id text collate "C" not null,
+    target_id text collate "C",
     operation text not null,     -- create, update or delete
     state text not null,         -- intended, done, refused or settled
     before json,                 -- json and not jsonb: written with every change, read seldom
@@ -91,14 +95,14 @@ export const spine: readonly string[] = [
   )`,
   "create index on $.changes (sync, source_id)",
   `create table $.pending (
-    sync integer not null references $.syncs,
-    source_id text not null,
+    sync integer not null,
+    source_id text collate "C" not null,
     state text not null,         -- changed, waiting, held or failed
     code text,
     reason text,
     field text,
     waits_for_sync integer,
-    waits_for_id text,
+    waits_for_id text collate "C",
     run bigint,
     since timestamptz not null default now(),
     primary key (sync, source_id)

@@ -5,8 +5,8 @@ export const safety: readonly string[] = [
   // A run's writes lie together in the trail: a few block ranges find them.
   "create index on $.changes using brin (run)",
   `create table $.remembered (
-    sync integer not null references $.syncs,
-    source_id text not null,
+    sync integer not null,
+    source_id text collate "C" not null,
     highest text,                -- the furthest stage that was ever seen
     written json not null,       -- by protected field, what the sync last wrote
     wanted json not null,        -- by protected field, what the source last asked for
@@ -14,8 +14,8 @@ export const safety: readonly string[] = [
     primary key (sync, source_id)
   )`,
   `create table $.rulings (
-    sync integer not null references $.syncs,
-    source_id text not null,
+    sync integer not null,
+    source_id text collate "C" not null,
     ruling text not null,        -- ignore or create
     by text not null,
     at timestamptz not null default now(),
