@@ -87,11 +87,6 @@ export const limitsSchema = z.strictObject({
   maxRows: z.int().positive().default(10_000_000).describe("Of one file."),
   maxColumns: z.int().positive().default(2000).describe("Of one file."),
   maxProblems: z.int().positive().default(1000).describe("Rows of one read that cannot be records before the read is given up."),
-  maxRewriteBytes: z
-    .int()
-    .positive()
-    .default(32 * mib)
-    .describe("Of an Excel file that is written: it is held in memory."),
 });
 
 export const optionsSchema = z

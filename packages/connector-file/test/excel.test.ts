@@ -206,6 +206,15 @@ describe("a bomb", () => {
   });
 });
 
+test("the marks of XML may stand in attributes and in raw text, and elements may have prefixes", async () => {
+  const { read } = await workbook(
+    plainExcel({
+      sheet: rows(head("id", "value"), `<x:c note="a>b" t='n'><x:v>1</x:v></x:c><!-- <c> --><c t="str"><v><![CDATA[a<b>&amp;]]></v></c>`),
+    }),
+  );
+  expect(plain((await read()).records)).toEqual([{ id: "1", value: "a<b>&amp;" }]);
+});
+
 test("a read of Excel stops at an abort", async () => {
   const { stream } = await workbook(await excelRows([["id"], ...Array.from({ length: 5000 }, (_, n) => [n])]));
   const controller = new AbortController();

@@ -87,7 +87,7 @@ function cellOf({ type, value, formula, format }: OpenCell, { texts, from1904 }:
       : null;
   switch (type) {
     case "s": {
-      const text = texts[Number(value)];
+      const text = texts.get(Number(value));
       return text === undefined ? new Unread(value, "points to a text that is not in the file") : text === "" ? null : text;
     }
     case "str":

@@ -2,6 +2,7 @@ import { fileError } from "../file-error.js";
 import type { Limits } from "../options.js";
 import type { OpenFile } from "../source-file.js";
 import { type NumberFormat, numberFormat } from "./number-format.js";
+import { createTextTable, type TextTable } from "./text-table.js";
 import { unpack } from "./unpack.js";
 import { attribute, createXml, plainText, type XmlHandler, XmlTooLong } from "./xml.js";
 import { type ZipEntry, zipDirectory } from "./zip-directory.js";
@@ -15,7 +16,7 @@ export interface Sheet {
 /** All of an Excel file but the rows of its sheets. */
 export interface Workbook {
   readonly sheets: readonly Sheet[];
-  readonly texts: readonly string[];
+  readonly texts: TextTable;
   /** By the number of a cell's style. */
   readonly formats: readonly NumberFormat[];
   readonly from1904: boolean;
@@ -56,7 +57,7 @@ export async function openWorkbook(open: OpenFile, opening: Opening): Promise<Wo
   });
   const formats: NumberFormat[] = [];
   await read("xl/styles.xml", formatsInto(formats));
-  const texts: string[] = [];
+  const texts = createTextTable();
   await read("xl/sharedStrings.xml", textsInto(texts));
   const sheets = named.flatMap(({ name, id, hidden }) => {
     const entry = parts.get(pathOf(paths.get(id) ?? ""));
@@ -124,7 +125,7 @@ function formatsInto(formats: NumberFormat[]): XmlHandler {
 }
 
 /** Texts may be in runs of several fonts; what is said of their pronunciation is no part of them. */
-function textsInto(texts: string[]): XmlHandler {
+function textsInto(texts: TextTable): XmlHandler {
   let parts: string[] = [];
   let inText = false;
   let spoken = false;
@@ -137,7 +138,7 @@ function textsInto(texts: string[]): XmlHandler {
     close(name) {
       if (name === "rPh") spoken = false;
       if (name === "t") inText = false;
-      if (name === "si") texts.push(parts.length === 1 ? (parts[0] ?? "") : parts.join(""));
+      if (name === "si") texts.add(parts.length === 1 ? (parts[0] ?? "") : parts.join(""));
     },
     text(raw) {
       if (inText) parts.push(plainText(raw));

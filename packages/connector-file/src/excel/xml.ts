@@ -56,20 +56,15 @@ function special(xml: string, open: number, handler: XmlHandler): number {
 
 /** A `>` within quotes does not end a tag. */
 function tagEnd(xml: string, from: number): number {
-  const end = xml.indexOf(">", from);
-  if (end === -1) return -1;
-  const quote = xml.indexOf('"', from);
-  if (quote === -1 || quote > end) return end;
-  let at = from;
-  let within: string | undefined;
-  for (; at < xml.length; at++) {
-    const sign = xml[at];
-    if (within !== undefined) {
-      if (sign === within) within = undefined;
-    } else if (sign === '"' || sign === "'") within = sign;
-    else if (sign === ">") return at;
+  for (let at = from; ; ) {
+    const end = xml.indexOf(">", at);
+    if (end === -1) return -1;
+    const quote = xml.slice(at, end).search(/["']/);
+    if (quote === -1) return end;
+    const close = xml.indexOf(xml[at + quote] ?? '"', at + quote + 1);
+    if (close === -1) return -1;
+    at = close + 1;
   }
-  return -1;
 }
 
 function tag(inner: string, handler: XmlHandler): void {
