@@ -109,9 +109,13 @@ function detailPage(account: Account, state: WebState, { path, id }: { readonly 
   return html(
     200,
     String(row.name),
-    `<article class="${cls.detail}" data-id="${id}"><h1>${escaped(row.name)}</h1><dl>${shown.join("")}</dl></article>`,
+    `<article class="${cls.detail}" data-id="${id}"><h1>${escaped(row.name)}</h1><dl>${shown.join("")}</dl></article>${logOut}`,
   );
 }
+
+/** As on every page of such an app: tokens of the session, for its forms and scripts. */
+const logOut =
+  '<form method="post" action="/logout"><input type="hidden" name="_token" value="token-of-the-session"></form><script>window.csrf = "token-of-the-session"</script>';
 
 function value(row: DataRecord, name: string): unknown {
   return name === "price" || name === "amount" ? `$ ${String(row[name])}` : row[name];

@@ -119,6 +119,18 @@ describe("a listing is complete", () => {
     expect(complete).toBe(false);
   });
 
+  test("never when its total changed meanwhile, because nobody knows what else did", async () => {
+    const { stream, simulator, call } = await connect();
+    let complete: boolean | undefined;
+    let page = 0;
+    for await (const read of stream("companies").read?.({ pageSize: 5 }, call) ?? []) {
+      complete = read.complete;
+      page += 1;
+      if (page === 2) simulator.remove("companies", "1023");
+    }
+    expect(complete).toBe(false);
+  });
+
   test("never when a page was passed over, and never of a part", async () => {
     const { stream, pages } = await connect();
     const [first] = await pages("companies", { pageSize: 5 });

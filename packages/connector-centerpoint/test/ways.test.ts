@@ -42,6 +42,8 @@ describe("two ways to the same records", () => {
     simulator.clock.advance(11 * 60_000);
     expect(waysOf(await read("companies"))).toEqual(["api"]);
     expect(notices.at(-1)).toContain("answers again");
+    await read("companies");
+    expect(notices).toHaveLength(2);
   });
 
   test("a refusal that is over in a moment is none: the API is asked again before the web is", async () => {
@@ -75,6 +77,7 @@ describe("two ways to the same records", () => {
     onTestFinished(() => simulator.close());
     const { read } = await connectTo(simulator, { ...(await webOptions(simulator)), assumptions: { include: { companies: ["nobody"] } } });
     await expect(read("companies")).rejects.toMatchObject({ code: "centerpoint/bad-request" });
+    expect(simulator.traffic.requests).toBe(1);
   });
 
   test("nothing is complete that the web gave", async () => {

@@ -45,6 +45,7 @@ describe("reading off the web pages", () => {
     const [first] = await read("companies");
     const kept = await readFile(join(evidence, String(first?._evidence)), "utf8");
     expect(kept).toContain(String(first?.name).replaceAll("&", "&amp;"));
+    expect(kept).not.toContain("token-of-the-session");
     const before = await readdir(join(evidence, "companies"));
     await read("companies");
     expect(await readdir(join(evidence, "companies"))).toEqual(before);
