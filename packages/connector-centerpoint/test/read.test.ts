@@ -126,7 +126,7 @@ describe("a listing is complete", () => {
     for await (const read of stream("companies").read?.({ pageSize: 5 }, call) ?? []) {
       complete = read.complete;
       page += 1;
-      if (page === 2) simulator.remove("companies", "1023");
+      if (page === 2) simulator.add("companies", { id: "5000", name: "Dated back", createdAt: "2023-01-02T08:00:00.000000Z" });
     }
     expect(complete).toBe(false);
   });
