@@ -178,6 +178,11 @@ describe("the way a text file is written", () => {
     await expect(read()).rejects.toMatchObject({ code: "file/wrong-encoding", hint: expect.stringContaining("windows-1252") });
   });
 
+  test("is not taken on trust: a mark that says another encoding stops the stream", async () => {
+    const { read } = await table(Buffer.from("\ufeffid,name\n1,a\n"), { encoding: "windows-1252" });
+    await expect(read()).rejects.toMatchObject({ code: "file/wrong-encoding" });
+  });
+
   test("may have line ends of both kinds, and keeps those within quotes", async () => {
     const { read } = await table('id,name\r\n1,"a\r\nb"\n2,"c\nd"\r\n');
     const { records } = await read();

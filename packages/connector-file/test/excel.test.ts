@@ -188,6 +188,11 @@ describe("a bomb", () => {
     await expect(read()).rejects.toMatchObject({ code: "file/row-too-long" });
   });
 
+  test("of one endless shared text ends the read", async () => {
+    const { read } = await workbook(plainExcel({ sheet: rows(head("id")), texts: `<si><t>${filling}</t></si>` }));
+    await expect(read()).rejects.toMatchObject({ code: "file/row-too-long" });
+  });
+
   test("of one endless row ends the read", async () => {
     const { read } = await workbook(plainExcel({ sheet: rows(head("id"), number(1).repeat(1_500_000)) }));
     await expect(read()).rejects.toMatchObject({ code: "file/row-too-long" });

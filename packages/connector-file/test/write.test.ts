@@ -1,3 +1,4 @@
+import { renameSync, writeFileSync } from "node:fs";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
@@ -127,6 +128,29 @@ describe("a CSV that is rewritten", () => {
     expect(await stream.delete?.(["1"], call())).toMatchObject([{ ok: true }]);
     expect(await readdir(path)).toEqual(["people.csv"]);
   });
+});
+
+test("a file that another program replaced meanwhile stays as that program wrote it", async () => {
+  const { stream, file, path } = await people();
+  let asked = 0;
+  const { signal } = new AbortController();
+  // Each piece of a file that is read asks the signal: the third time is in the second pass.
+  const throwIfAborted = (): void => {
+    asked++;
+    if (asked !== 3) return;
+    writeFileSync(join(path, "theirs"), "id;name;note\r\n8;theirs;\r\n");
+    renameSync(join(path, "theirs"), join(path, "people.csv"));
+  };
+  const writing = stream.delete?.(["1"], { signal: Object.assign(signal, { throwIfAborted }) });
+  await expect(writing).rejects.toMatchObject({ code: "file/changed", next: "retry" });
+  expect(await file()).toBe("id;name;note\r\n8;theirs;\r\n");
+});
+
+test("nothing is appended to a file that is cut off in the middle of a row", async () => {
+  const cut = "id,name,note\n1,a,b\n2,c";
+  const { stream, file } = await people(cut, { write: "append" });
+  await expect(stream.create?.([{ id: "3" }], call())).rejects.toMatchObject({ code: "file/truncated" });
+  expect(await file()).toBe(cut);
 });
 
 describe("a file that is not there yet", () => {
