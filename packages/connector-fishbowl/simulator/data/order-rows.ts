@@ -45,13 +45,19 @@ function statusOf(random: Random, index: number, count: number): number {
   return random.chance(0.9) ? 60 : random.pick([70, 80, 85]);
 }
 
-export function orderRow(settings: Settings, index: number): DataRecord {
-  const { sizes } = settings;
+/** How far an order has come, and when: all that its lines need to know of it. */
+function fateOf(settings: Settings, index: number) {
   const random = randomAt(settings.seed * 31 + 4, index);
-  const made = madeAt(settings, index, sizes.salesOrders);
-  const status = statusOf(random, index, sizes.salesOrders);
+  const made = madeAt(settings, index, settings.sizes.salesOrders);
+  const status = statusOf(random, index, settings.sizes.salesOrders);
   const isDone = status === 60 || status === 70;
   const completed = made + random.integer(1, 10) * dayMs;
+  return { random, made, status, isDone, completed };
+}
+
+export function orderRow(settings: Settings, index: number): DataRecord {
+  const { sizes } = settings;
+  const { random, made, status, isDone, completed } = fateOf(settings, index);
   const lines = Array.from({ length: linesOf[index % 8] ?? 1 }, (_, line) => lineOf(settings, index, line));
   const subTotal = lines.reduce((sum, { quantity, price }) => sum + Math.round(quantity * price * 100), 0) / 100;
   const totalTax = Math.round(subTotal * tax * 100) / 100;
@@ -111,8 +117,8 @@ export function orderRow(settings: Settings, index: number): DataRecord {
 export function orderItemRow(settings: Settings, index: number): DataRecord {
   const { order, line } = placeOfLine(index);
   const { product, quantity, price } = lineOf(settings, order, line);
-  const of = orderRow(settings, order);
-  const isDone = of.statusId === 60;
+  const fate = fateOf(settings, order);
+  const isDone = fate.status === 60;
   return {
     id: index + 1,
     soId: order + 1,
@@ -135,9 +141,9 @@ export function orderItemRow(settings: Settings, index: number): DataRecord {
     taxId: 1,
     taxRate: "0.050000000",
     uomId: 1,
-    dateScheduledFulfillment: of.dateFirstShip,
-    dateLastFulfillment: of.dateCompleted,
-    dateLastModified: of.dateLastModified,
+    dateScheduledFulfillment: stampOf(fate.made + 2 * dayMs),
+    dateLastFulfillment: fate.isDone ? stampOf(fate.completed) : null,
+    dateLastModified: stampOf(fate.isDone ? fate.completed : fate.made),
     showItemFlag: true,
     revLevel: null,
     note: null,

@@ -24,7 +24,7 @@ function answer(database: FishbowlDatabase, sql: string): readonly DataRecord[] 
     const select = parseSelect(sql);
     const world = { database, known: [] };
     const types = typesOf(select, world);
-    return runSelect(select, world, {}).map((row) => shown(database, row, types));
+    return runSelect(select, world).map((row) => shown(database, row, types));
   } catch (error) {
     if (error instanceof SqlError) throw new Refusal(400, error.message);
     throw error;

@@ -5,12 +5,12 @@ import type { Evaluate, Scope, World } from "./scope.js";
 import { SqlError } from "./tokens.js";
 import type { Expression, Select } from "./tree.js";
 
-/** How a subquery is carried out; given in, since selects hold expressions and expressions selects. */
-export type RunSelect = (select: Select, world: World, outer: Scope) => readonly DataRecord[];
+/** How a subquery is made ready to be carried out for each row; given in, since selects hold expressions and expressions selects. */
+export type PrepareSelect = (select: Select, world: World) => (outer: Scope) => readonly DataRecord[];
 
 export interface Compiler {
   readonly world: World;
-  readonly run: RunSelect;
+  readonly prepare: PrepareSelect;
 }
 
 export function compile(expression: Expression, compiler: Compiler): Evaluate {
@@ -56,8 +56,10 @@ export function compile(expression: Expression, compiler: Compiler): Evaluate {
       const [left, right] = [inner(expression.left), inner(expression.right)];
       return (scope) => holds(expression.sign, left(scope), right(scope));
     }
-    case "select":
-      return (scope) => Object.values(compiler.run(expression.select, compiler.world, scope)[0] ?? {})[0] ?? null;
+    case "select": {
+      const run = compiler.prepare(expression.select, compiler.world);
+      return (scope) => Object.values(run(scope)[0] ?? {})[0] ?? null;
+    }
   }
 }
 

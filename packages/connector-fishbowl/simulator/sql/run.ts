@@ -9,25 +9,35 @@ import type { Expression, Select, Source } from "./tree.js";
 const aggregates = new Set(["MAX", "MIN", "COUNT", "SUM"]);
 
 /** The rows of a select, under the names that it gives them. */
-export function runSelect(select: Select, outer: World, outerScope: Scope): readonly DataRecord[] {
+export function runSelect(select: Select, world: World): readonly DataRecord[] {
+  return prepareSelect(select, world)({});
+}
+
+function prepareSelect(select: Select, outer: World): (outerScope: Scope) => readonly DataRecord[] {
   const sources = [...(select.from ? [select.from] : []), ...select.joins.map((join) => join.source)];
   const known = sources.map((source) => knownBy(source, outer));
-  const compiler: Compiler = { world: { database: outer.database, known: [...known, ...outer.known] }, run: runSelect };
+  const compiler: Compiler = { world: { database: outer.database, known: [...known, ...outer.known] }, prepare: prepareSelect };
   const shown = shownBy(select, known);
-  const { scopes, isOrdered } = scopesOf(select, { compiler, outer: { world: outer, run: runSelect }, outerScope });
-  const where = select.where ? compile(select.where, compiler) : undefined;
-  if (select.group.length > 0 || shown.some(({ of }) => isAggregate(of)))
-    return grouped(select, { shown, compiler, scopes: [...scopes].filter((scope) => where === undefined || where(scope) === true) });
+  const { scopes, isOrdered } = prepareScopes(select, { compiler, outer: { world: outer, prepare: prepareSelect } });
+  const where = select.where ? compile(select.where, compiler) : () => true;
+  if (select.group.length > 0 || shown.some(({ of }) => isAggregate(of))) {
+    const group = prepareGroups(select, { shown, compiler });
+    return (outerScope) => group([...scopes(outerScope)].filter((scope) => where(scope) === true));
+  }
   const values = shown.map(({ as, of }) => [as, compile(of, compiler)] as const);
   const wanted = isOrdered && select.limit !== undefined ? select.limit : Number.POSITIVE_INFINITY;
+  const sort = isOrdered ? (kept: readonly Scope[]) => kept : prepareOrder(select, compiler);
+  return (outerScope) => {
+    const kept = wanted > 0 ? firstOf(scopes(outerScope), where, wanted) : [];
+    const rows = sort(kept).slice(0, select.limit);
+    return rows.map((scope) => Object.fromEntries(values.map(([as, value]) => [as, value(scope)])));
+  };
+}
+
+function firstOf(scopes: Iterable<Scope>, where: Evaluate, wanted: number): readonly Scope[] {
   const kept: Scope[] = [];
-  if (wanted > 0)
-    for (const scope of scopes) {
-      if (where !== undefined && where(scope) !== true) continue;
-      if (kept.push(scope) >= wanted) break;
-    }
-  const sorted = isOrdered ? kept : inOrder(kept, select, compiler);
-  return sorted.slice(0, select.limit).map((scope) => Object.fromEntries(values.map(([as, value]) => [as, value(scope)])));
+  for (const scope of scopes) if (where(scope) === true && kept.push(scope) >= wanted) break;
+  return kept;
 }
 
 /** Types of the columns that are shown as they are stored. */
@@ -39,50 +49,44 @@ export function typesOf(select: Select, world: World): Readonly<Record<string, s
   );
 }
 
-interface Standing {
-  readonly compiler: Compiler;
-  readonly outer: Compiler;
-  readonly outerScope: Scope;
+interface Prepared {
+  readonly scopes: (outerScope: Scope) => Iterable<Scope>;
+  readonly isOrdered: boolean;
 }
 
-function scopesOf(
-  select: Select,
-  { compiler, outer, outerScope }: Standing,
-): { readonly scopes: Iterable<Scope>; readonly isOrdered: boolean } {
-  if (!select.from) return { scopes: [outerScope], isOrdered: true };
+function prepareScopes(select: Select, { compiler, outer }: { readonly compiler: Compiler; readonly outer: Compiler }): Prepared {
+  if (!select.from) return { scopes: (outerScope) => [outerScope], isOrdered: true };
   const { alias } = select.from;
   const path = sourcePath(select.from, { conditions: conditionsIn(select.where), order: select.order, outer });
-  const first = (function* (): Generator<Scope> {
+  const first = function* (outerScope: Scope): Generator<Scope> {
     for (const row of path.rows(outerScope)) yield { ...outerScope, [alias]: row };
-  })();
-  const scopes = select.joins.reduce<Iterable<Scope>>((left, join) => {
-    const inner = {
-      ...outer,
-      world: { ...outer.world, known: [...compiler.world.known.filter((one) => one.alias !== join.source.alias)] },
-    };
-    return joined(left, { join, on: compile(join.on, compiler), inner });
+  };
+  const scopes = select.joins.reduce<Prepared["scopes"]>((left, join) => {
+    const known = compiler.world.known.filter((one) => one.alias !== join.source.alias);
+    const inner = { ...outer, world: { ...outer.world, known } };
+    const joinTo = prepareJoin(join, { on: compile(join.on, compiler), inner });
+    return (outerScope) => joinTo(left(outerScope));
   }, first);
   return { scopes, isOrdered: select.order.length === 0 || path.isOrdered };
 }
 
-interface Joining {
-  readonly join: Select["joins"][number];
-  readonly on: Evaluate;
-  readonly inner: Compiler;
-}
-
-function* joined(left: Iterable<Scope>, { join, on, inner }: Joining): Generator<Scope> {
+function prepareJoin(
+  join: Select["joins"][number],
+  { on, inner }: { readonly on: Evaluate; readonly inner: Compiler },
+): (left: Iterable<Scope>) => Iterable<Scope> {
   const path = sourcePath(join.source, { conditions: conditionsIn(join.on), order: [], outer: inner });
-  for (const scope of left) {
-    let found = false;
-    for (const row of path.rows(scope)) {
-      const both = { ...scope, [join.source.alias]: row };
-      if (on(both) !== true) continue;
-      found = true;
-      yield both;
+  return function* (left) {
+    for (const scope of left) {
+      let found = false;
+      for (const row of path.rows(scope)) {
+        const both = { ...scope, [join.source.alias]: row };
+        if (on(both) !== true) continue;
+        found = true;
+        yield both;
+      }
+      if (!found && join.isLeft) yield { ...scope, [join.source.alias]: undefined };
     }
-    if (!found && join.isLeft) yield { ...scope, [join.source.alias]: undefined };
-  }
+  };
 }
 
 function sourcePath(
@@ -90,8 +94,7 @@ function sourcePath(
   { conditions, order, outer }: { readonly conditions: readonly Expression[]; readonly order: Select["order"]; readonly outer: Compiler },
 ): ReturnType<typeof pathTo> {
   if (source.select) {
-    const { select } = source;
-    return { rows: (scope) => runSelect(select, outer.world, scope), isOrdered: false };
+    return { rows: prepareSelect(source.select, outer.world), isOrdered: false };
   }
   const store = outer.world.database.store(source.table ?? "");
   if (!store) throw new SqlError(`Table 'fishbowl.${source.table}' doesn't exist`);
@@ -121,22 +124,23 @@ function shownBy(select: Select, known: readonly Known[]): readonly { readonly a
 interface Grouping {
   readonly shown: readonly { readonly as: string; readonly of: Expression }[];
   readonly compiler: Compiler;
-  readonly scopes: readonly Scope[];
 }
 
-function grouped(select: Select, { shown, compiler, scopes }: Grouping): readonly DataRecord[] {
+function prepareGroups(select: Select, { shown, compiler }: Grouping): (scopes: readonly Scope[]) => readonly DataRecord[] {
   const by = select.group.map((one) => compile(one, compiler));
-  const groups = new Map<string, Scope[]>();
-  for (const scope of scopes) {
-    const key = JSON.stringify(by.map((value) => comparable(value(scope)) ?? null));
-    const group = groups.get(key);
-    if (group) group.push(scope);
-    else groups.set(key, [scope]);
-  }
-  if (groups.size === 0 && select.group.length === 0) groups.set("", []);
   const values = shown.map(({ as, of }) => [as, aggregate(of, compiler)] as const);
-  const rows = [...groups.values()].map((group) => Object.fromEntries(values.map(([as, value]) => [as, value(group)])));
-  return rows.slice(0, select.limit);
+  return (scopes) => {
+    const groups = new Map<string, Scope[]>();
+    for (const scope of scopes) {
+      const key = JSON.stringify(by.map((value) => comparable(value(scope)) ?? null));
+      const group = groups.get(key);
+      if (group) group.push(scope);
+      else groups.set(key, [scope]);
+    }
+    if (groups.size === 0 && select.group.length === 0) groups.set("", []);
+    const rows = [...groups.values()].map((group) => Object.fromEntries(values.map(([as, value]) => [as, value(group)])));
+    return rows.slice(0, select.limit);
+  };
 }
 
 function isAggregate(of: Expression): boolean {
@@ -160,16 +164,18 @@ function aggregate(of: Expression, compiler: Compiler): (group: readonly Scope[]
   };
 }
 
-function inOrder(scopes: readonly Scope[], select: Select, compiler: Compiler): readonly Scope[] {
+function prepareOrder(select: Select, compiler: Compiler): (scopes: readonly Scope[]) => readonly Scope[] {
   const by = select.order.map(({ of, isDown }) => ({ value: compile(of, compiler), isDown }));
-  const keyed = scopes.map((scope) => ({ scope, keys: by.map(({ value }) => comparable(value(scope))) }));
-  keyed.sort((a, b) => {
-    for (const [index, { isDown }] of by.entries()) {
-      const [one, other] = [a.keys[index], b.keys[index]];
-      const order = one === undefined ? (other === undefined ? 0 : -1) : other === undefined ? 1 : compare(one, other);
-      if (order !== 0) return isDown ? -order : order;
-    }
-    return 0;
-  });
-  return keyed.map(({ scope }) => scope);
+  return (scopes) => {
+    const keyed = scopes.map((scope) => ({ scope, keys: by.map(({ value }) => comparable(value(scope))) }));
+    keyed.sort((a, b) => {
+      for (const [index, { isDown }] of by.entries()) {
+        const [one, other] = [a.keys[index], b.keys[index]];
+        const order = one === undefined ? (other === undefined ? 0 : -1) : other === undefined ? 1 : compare(one, other);
+        if (order !== 0) return isDown ? -order : order;
+      }
+      return 0;
+    });
+    return keyed.map(({ scope }) => scope);
+  };
 }
