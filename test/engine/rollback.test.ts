@@ -198,7 +198,7 @@ describe("through an API", () => {
     const world = await openApi({ oddities: { deletes: "never" } }, shelf);
     const engine = await world.engine(contactsSpec());
     const plan = await engine.plan(full);
-    expect(plan.syncs[0]?.undo).toEqual({ wholly: 0, of: 1, says: ["1 creates: the system cannot delete records"] });
+    expect(plan.syncs[0]?.undo).toEqual({ wholly: 0, of: 1, says: ["1 create: the system cannot delete records"] });
     const report = await engine.apply(plan.id);
     const back = await engine.planRollback(report.run);
     expect(back.changes).toMatchObject([{ operation: "hold", code: "held/cannot-undo" }]);

@@ -26,9 +26,9 @@ export const kinds = [["a Postgres server", "server"] as const, ["the embedded P
 export async function makeWorld(
   kind: "server" | "embedded",
   shelves: readonly Shelf[],
-  url = kind === "server" ? inject("databaseUrl") : "",
+  more: { readonly keep?: Readonly<Record<string, string>> | undefined } = {},
 ): Promise<World> {
-  const database = kind === "server" ? openPg({ url }) : await openPglite();
+  const database = kind === "server" ? openPg({ url: inject("databaseUrl") }) : await openPglite();
   const name = `w${process.pid}_${Date.now().toString(36)}_${++made}`;
   await database.run(`create schema ${name}`);
   const engines: Engine[] = [];
@@ -37,7 +37,7 @@ export async function makeWorld(
     schema: name,
     engine: async (specs, options = {}) => {
       const engine = await createEngine({
-        project: projectOf(name, specs),
+        project: projectOf(name, specs, more.keep),
         connectors: { shelf: shelfConnector(shelves) as unknown as Connector<never>, warehouse: postgres as unknown as Connector<never> },
         store: options.database ?? database,
       });
@@ -54,11 +54,11 @@ export async function makeWorld(
   };
 }
 
-export function projectOf(name: string, specs: readonly Record<string, unknown>[]) {
+export function projectOf(name: string, specs: readonly Record<string, unknown>[], keep?: Readonly<Record<string, string>>) {
   return defineProject({
     version: 1,
     project: name,
-    store: { schema: `${name}_state`, landing_schema: `${name}_landing` },
+    store: { schema: `${name}_state`, landing_schema: `${name}_landing`, ...(keep ? { keep } : {}) },
     connections: {
       shelf: { package: "shelf", options: {} },
       warehouse: { package: "@fieldwright/connector-postgres", options: { database: "store", schema: name } },

@@ -12,6 +12,7 @@ import { noStreamCounts, noSyncCounts, type Run, type RunKind, type Unit } from 
 import { runUnit, type Taking, type UnitResult } from "./run-unit.js";
 import { takeLease } from "./store/leases.js";
 import { type Store, storeError } from "./store/open-store.js";
+import { sweepOld } from "./store/retention.js";
 import { finishRun, startRun } from "./store/run-log.js";
 import type { Voices } from "./voices.js";
 
@@ -32,6 +33,8 @@ export interface OpenedRun {
   /** Checks what was done, and puts the verdict on the syncs that ran. */
   verify(syncs: readonly SyncReport[]): Promise<Verified>;
   release(): Promise<void>;
+  /** Deletes what is older than the project keeps. */
+  sweep(): Promise<void>;
 }
 
 /** What a run is for; `by`: who asked for it. */
@@ -98,6 +101,14 @@ export async function openRun(context: RunContext, options: RunOptions, purpose:
     prepared,
     startedAt,
     verify: (syncs) => verifyRun({ run, prepared, connections: context.connections }, syncs),
+    sweep: async () => {
+      const { keep } = context.project.store;
+      if (!keep) return;
+      await sweepOld(store, store.database, keep).catch((error: unknown) => {
+        const text = `What is older than the project keeps could not be deleted: ${error instanceof Error ? error.message : String(error)}`;
+        run.emit({ type: "notice", run: String(run.id), level: "warning", text });
+      });
+    },
     release: async () => {
       stop.forget();
       endHearing();
@@ -146,6 +157,7 @@ export async function runUnits(opened: OpenedRun, work: Work): Promise<RunReport
     await finishRun(run.store, { id: run.id, status: report.status, error: stop ? plain(stop) : null, report }).catch((error: unknown) => {
       stop ??= error instanceof Error ? error : new Error(String(error));
     });
+    if (!stop) await opened.sweep();
     run.emit({ type: "run-finished", run: String(run.id), status: report.status, report });
     if (stop) throw storeError(stop, run.store.database.name);
     return report;

@@ -16,11 +16,11 @@ export async function statusOf(context: RunContext): Promise<readonly SyncStatus
       state.id,
     ]);
     const [last] = await store.database.query<{ run: number; status: string; completed: string | null; report: RunRow["report"] }>(
-      `select p.run, p.status, p.completed, r.report from ${store.table("run_syncs")} p join ${store.table("runs")} r on r.id = p.run where r.tenant = $1 and r.kind = 'run' and p.sync = $2 order by p.run desc limit 1`,
+      `select p.run, p.status, p.completed, r.report from ${store.table("run_syncs")} p join ${store.table("runs")} r on r.id = p.run where r.tenant = $1 and r.kind in ('run', 'apply') and p.sync = $2 order by p.run desc limit 1`,
       [store.tenant, spec.name],
     );
     const [success] = await store.database.query<{ completed: string }>(
-      `select p.completed from ${store.table("run_syncs")} p join ${store.table("runs")} r on r.id = p.run where r.tenant = $1 and r.kind = 'run' and p.sync = $2 and p.status = 'done' order by p.run desc limit 1`,
+      `select p.completed from ${store.table("run_syncs")} p join ${store.table("runs")} r on r.id = p.run where r.tenant = $1 and r.kind in ('run', 'apply') and p.sync = $2 and p.status = 'done' order by p.run desc limit 1`,
       [store.tenant, spec.name],
     );
     rows.push({

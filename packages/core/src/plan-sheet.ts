@@ -95,17 +95,17 @@ export class PlanSheet {
 function undoOf(sync: ReadySync, sums: Sums): PlannedSync["undo"] {
   const { couldUndo } = inverseFor(sync);
   const parts = [
-    ["create", sums.creates, "creates"],
-    ["update", sums.updates, "updates"],
-    ["delete", sums.deletes, "deletes"],
+    ["create", sums.creates],
+    ["update", sums.updates],
+    ["delete", sums.deletes],
   ] as const;
   const says: string[] = [];
   let wholly = 0;
-  for (const [operation, count, many] of parts) {
+  for (const [operation, count] of parts) {
     if (count === 0) continue;
     const { undo, says: why } = couldUndo(operation);
     if (undo === "yes") wholly += count;
-    else says.push(`${count} ${many}: ${why}`);
+    else says.push(`${count} ${operation}${count === 1 ? "" : "s"}: ${why}`);
   }
   return { wholly, of: sums.creates + sums.updates + sums.deletes, says };
 }

@@ -101,7 +101,7 @@ async function foresee(run: Run, sync: ReadySync, of: Rolling & { sheet: PlanShe
     own.counts = { ...own.counts, read: own.counts.read + decisions.length };
     for (const decision of decisions) own.counts = counted(own.counts, decision);
   }
-  return closeSync(run, own, { status: "done", log: true });
+  return closeSync(run, own, { status: "done", log: true, only: true });
 }
 
 function counted<T extends Readonly<Record<string, number>>>(counts: T, decision: Decision): T {

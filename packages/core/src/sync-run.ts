@@ -201,9 +201,10 @@ function stops(error: unknown): boolean {
 }
 
 /** The sync's line in the log. Records still in line from earlier runs are counted: a run tells how things stand. */
-export async function closeSync(run: Run, own: SyncRun, end: { status: PartStatus; log: boolean }): Promise<SyncReport> {
+export async function closeSync(run: Run, own: SyncRun, end: { status: PartStatus; log: boolean; only?: boolean }): Promise<SyncReport> {
   const { sync } = own;
-  if (end.log && (run.kind === "run" || run.kind === "plan")) {
+  // A plan of a rollback, and what carries a plan out, are about their own records alone.
+  if (end.log && !end.only && (run.kind === "run" || run.kind === "plan")) {
     const left = await countPending(run.store, run.store.database, { sync: sync.state.id, exceptRun: run.id });
     own.counts = add(own.counts, { read: left.waiting + left.held, waiting: left.waiting, held: left.held });
   }

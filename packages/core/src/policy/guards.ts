@@ -72,11 +72,7 @@ export function guardReadings(guards: Guards, totals: GuardTotals): readonly Gua
     const limit = guards[name];
     const count = countOf(name, totals);
     if (limit === undefined) return [];
-    const reading =
-      limit.percent === undefined
-        ? `${number(count)} of ${number(limit.count ?? 0)}`
-        : `${percentText(count, totals.linked)} of ${number(limit.percent)} %`;
-    return [{ guard, says: `${name} ${reading}` }];
+    return [{ guard, says: `${name} ${readingText(limit, count, totals.linked)}` }];
   });
 }
 
@@ -121,6 +117,14 @@ function ofLinked(count: number, linked: number): string {
   return linked === 0
     ? ", and no record is linked yet"
     : `, ${percentText(count, linked)} of the ${counted(linked, "linked records", "linked record")}`;
+}
+
+/** "3.9 % of 25 %"; "12 of 50" where only the count is still kept, and where no record is linked yet to take a share of. */
+function readingText({ count: most, percent }: Limit, count: number, linked: number): string {
+  if (percent === undefined) return `${number(count)} of ${number(most ?? 0)}`;
+  if (most !== undefined && (linked === 0 || (count <= most && count * 100 > percent * linked)))
+    return `${number(count)} of ${number(most)}`;
+  return `${percentText(count, linked)} of ${number(percent)} %`;
 }
 
 function percentText(count: number, linked: number): string {

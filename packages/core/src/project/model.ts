@@ -32,4 +32,14 @@ export interface StoreSettings {
   readonly path: string;
   readonly schema: string; // "fieldwright"
   readonly landingSchema: string; // "landing"
+  readonly keep?: Retention;
+}
+
+/** How long what happened is kept, in milliseconds; for ever where nothing is said. */
+export interface Retention {
+  /** Every write, before and after: what a rollback and a record's history go by. */
+  readonly trailMs?: number;
+  readonly plansMs?: number;
+  /** The log of runs, with the reports of their checks. */
+  readonly runsMs?: number;
 }

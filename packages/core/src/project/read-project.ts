@@ -1,10 +1,11 @@
 import { resolve } from "node:path";
 import type { Problem } from "../problem.js";
 import { checkShape } from "../spec/check-shape.js";
+import { parseDuration } from "../spec/duration.js";
 import { isMap } from "../spec/read-condition.js";
 import { type Finding, inReadingOrder, problemAt, type SourceText } from "../spec/source-text.js";
 import { type Environment, fillEnv } from "./fill-env.js";
-import type { ConnectionSettings, Project, StoreSettings } from "./model.js";
+import type { ConnectionSettings, Project, Retention, StoreSettings } from "./model.js";
 import { type ProjectInput, projectShape } from "./shape.js";
 
 export interface ReadOptions {
@@ -129,12 +130,32 @@ function readStore(input: NonNullable<ProjectInput["store"]>, options: ReadOptio
     }
   }
   const usual = defaultStore(options.folder);
+  const keep = isMap(input.keep) ? readRetention(input.keep, findings) : {};
   return {
+    ...(Object.keys(keep).length === 0 ? {} : { keep }),
     ...(filled.url === undefined ? {} : { url: filled.url }),
     path: typeof filled.path === "string" ? resolve(options.folder, filled.path) : usual.path,
     schema: filled.schema ?? usual.schema,
     landingSchema: filled.landing_schema ?? usual.landingSchema,
   };
+}
+
+function readRetention(input: NonNullable<NonNullable<ProjectInput["store"]>["keep"]>, findings: Finding[]): Retention {
+  const keep: Record<string, number> = {};
+  for (const word of ["trail", "plans", "runs"] as const) {
+    const said = input[word];
+    if (typeof said !== "string") continue;
+    const ms = parseDuration(said);
+    if (ms !== undefined && ms > 0) keep[`${word}Ms`] = ms;
+    else
+      findings.push({
+        code: "project/bad-value",
+        path: ["store", "keep", word],
+        message: `\`${said}\` is not a span of time.`,
+        hint: "Write e.g. `90 days` or `52 weeks`.",
+      });
+  }
+  return keep;
 }
 
 function badVariable(path: Finding["path"]): Finding {

@@ -28,6 +28,17 @@ const storeShape = z
       .describe("Address of a Postgres, best as `env:DATABASE_URL?`. Without it the store lies in files at `path`."),
     path: z.string().optional().describe("Folder of the embedded store, which serves one process at a time. Default: `.fieldwright/store`"),
     schema: z.string().optional().describe("Database schema of Fieldwright's own tables. Default: `fieldwright`"),
+    keep: z
+      .strictObject({
+        trail: z
+          .string()
+          .optional()
+          .describe("Every write, before and after. A run can be taken back as long as its writes are kept. Example: `400 days`"),
+        plans: z.string().optional().describe("Plans that were carried out or ran out. Example: `30 days`"),
+        runs: z.string().optional().describe("The log of runs, with the reports of their checks. Example: `400 days`"),
+      })
+      .optional()
+      .describe("How long what happened is kept; for ever where nothing is said. Older rows are deleted at the end of each run."),
     landing_schema: z.string().optional().describe("Database schema of the copies of what vendors said. Default: `landing`"),
   })
   .describe("Where Fieldwright remembers: copies of what vendors said, links, runs, the trail.");
