@@ -16,6 +16,7 @@ import { absentStreams } from "./collections/absent.js";
 import { collections } from "./collections/index.js";
 import { apiHttp, openSecondWay, type SecondWay } from "./door.js";
 import { folderStore } from "./files/folder-store.js";
+import { s3Store } from "./files/s3-store.js";
 import { withContents } from "./files/with-contents.js";
 import { type CenterpointOptions, optionsSchema } from "./options.js";
 
@@ -29,7 +30,7 @@ export const centerpoint = defineConnector<CenterpointOptions>({
   name: "centerpoint",
   title: "Centerpoint Connect",
   options: optionsSchema,
-  secrets: ["token", "webPassword"],
+  secrets: ["token", "webPassword", "s3SecretKey"],
   open: async (options, world) => openConnection(options, world),
 });
 
@@ -37,6 +38,7 @@ export default centerpoint;
 
 function openConnection(options: CenterpointOptions, world: World): Connection {
   world.secret(options.token);
+  if (options.s3SecretKey !== undefined) world.secret(options.s3SecretKey);
   const budget = createBudget({ ...assumedLimits, ...world.limits }, world.waiting ? { onWait: world.waiting } : {});
   const setup = apiHttp(options, { budget, secret: world.secret });
   const http = createHttp(setup);
@@ -72,8 +74,10 @@ function streamsOf(parts: Parts): readonly Stream[] {
 }
 
 function filesOf({ api, notice }: Parts, plain: Stream): Stream {
-  const { files, token, authPrefix } = api.options;
+  const { files, token, authPrefix, s3SecretKey = "" } = api.options;
   const stream: Stream = { ...plain, create: (records, call) => uploadFiles(api, records, call) };
   if (files === undefined) return stream;
-  return withContents(stream, { options: files, token: `${authPrefix}${token.trim()}`, store: folderStore(files.folder), notice });
+  const { s3, timeoutMs } = files;
+  const store = s3 ? s3Store({ ...s3, timeoutMs, secretAccessKey: s3SecretKey }, api.now) : folderStore(files.folder ?? "");
+  return withContents(stream, { options: files, token: `${authPrefix}${token.trim()}`, store, notice });
 }

@@ -15,6 +15,7 @@ const plainSchema = z.strictObject({
     .default({})
     .describe("Fields that the vendor shows only when they are named, by stream: { companies: [soldValue] }."),
   files: filesSchema.optional().describe("Fetches what is in files as they are read."),
+  s3SecretKey: z.string().min(1).optional().describe("The secret key of `files.s3`."),
   ways: z
     .union([z.tuple([z.literal("api")]), z.tuple([z.literal("api"), z.literal("web")]), z.tuple([z.literal("web")])])
     .default(["api"])
@@ -28,6 +29,11 @@ const plainSchema = z.strictObject({
 });
 
 export const optionsSchema = plainSchema.superRefine((options, context) => {
+  const { files } = options;
+  if (files && (files.folder === undefined) === (files.s3 === undefined))
+    context.addIssue({ code: "custom", path: ["files"], message: "Files are kept in a folder or in a bucket: give `folder` or `s3`." });
+  if (files?.s3 && options.s3SecretKey === undefined)
+    context.addIssue({ code: "custom", path: ["s3SecretKey"], message: "`files.s3` needs s3SecretKey." });
   if (!options.ways.some((way) => way === "web")) return;
   for (const name of ["web", "webUser", "webPassword"] as const)
     if (options[name] === undefined) context.addIssue({ code: "custom", path: [name], message: `The way "web" needs ${name}.` });

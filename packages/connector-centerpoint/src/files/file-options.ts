@@ -1,7 +1,17 @@
 import { z } from "zod";
 
 export const filesSchema = z.strictObject({
-  folder: z.string().min(1).describe("Where the contents of files are kept."),
+  folder: z.string().min(1).optional().describe("The folder that keeps the contents of files."),
+  s3: z
+    .strictObject({
+      endpoint: z.url({ protocol: /^https?$/ }),
+      bucket: z.string().min(1),
+      region: z.string().min(1).default("us-east-1"),
+      prefix: z.string().default(""),
+      accessKeyId: z.string().min(1),
+    })
+    .optional()
+    .describe("Or the bucket of an S3-compatible store that does; its secret is `s3SecretKey`."),
   thumbnails: z.boolean().default(false).describe("Keeps the thumbnails instead of the files themselves."),
   tokenHosts: z
     .array(z.string())
