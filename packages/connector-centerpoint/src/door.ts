@@ -27,7 +27,8 @@ export function openSecondWay({ options, world, http }: Second): SecondWay | und
   if (web === undefined || webUser === undefined || webPassword === undefined) return undefined;
   const session = createSession({ web, user: webUser, password: webPassword, world, timeoutMs });
   const door: WebDoor = { session, web };
-  const probe = createHttp({ ...http, attempts: web.patience, explain: (answer) => patient(explain(answer)) });
+  const backOff = { firstMs: web.firstPauseMs, maxMs: 12 * web.firstPauseMs };
+  const probe = createHttp({ ...http, backOff, attempts: web.patience, explain: (answer) => patient(explain(answer)) });
   const switching = createWays({ door, probe, world });
   return {
     door,

@@ -75,7 +75,7 @@ export async function webOptions(
     ways: ["api", "web"],
     webUser: user,
     webPassword: password,
-    web: { url, evidence, requestsPerMinute: 100_000, patience: 2, pages: webPages, ...more },
+    web: { url, evidence, requestsPerMinute: 100_000, patience: 2, firstPauseMs: 10, pages: webPages, ...more },
   };
 }
 

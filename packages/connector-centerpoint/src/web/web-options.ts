@@ -35,6 +35,7 @@ export const webSchema = z.strictObject({
     .prefault({}),
   requestsPerMinute: z.number().int().min(1).default(20).describe("One at a time, and no more than this."),
   patience: z.number().int().min(1).default(5).describe("How often the API is asked, with growing pauses, before the web takes over."),
+  firstPauseMs: z.number().int().min(1).default(5000).describe("About the first of those pauses; each next one is twice as long."),
   tryApiAgainAfterMinutes: z.number().min(0).default(15),
   pages: z.record(z.string(), pages).describe("The pages of each stream. Nobody documents the web app, so there are none by default."),
 });
