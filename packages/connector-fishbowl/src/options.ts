@@ -2,7 +2,8 @@ import { z } from "zod";
 import { assumptionsSchema } from "./assumptions.js";
 import { isZone } from "./zone.js";
 
-const names = z.array(z.string().min(1)).default([]);
+// A dot in a field's name would lead to a part of its value.
+const names = z.array(z.string().regex(/^[^.]+$/, "must be a name without a dot")).default([]);
 
 export const optionsSchema = z.strictObject({
   baseUrl: z

@@ -74,7 +74,7 @@ describe("the seat", () => {
     await connection.close();
     expect(simulator.traffic.paths().filter((path) => path === "/api/logout")).toHaveLength(1);
     const before = simulator.traffic.requests;
-    await expect(stream("customers").get?.(["1"], call)).rejects.toMatchObject({ next: "stop-run" });
+    await expect(stream("customers").get?.(["1"], call)).rejects.toMatchObject({ code: "fishbowl/closed", next: "stop-run" });
     expect(simulator.traffic.requests).toBe(before);
   });
 
@@ -154,6 +154,15 @@ describe("the door", () => {
     const { simulator, read } = await connect();
     simulator.sessions.end();
     await Promise.all([read("customers"), read("products"), read("vendors"), read("users")]);
+    expect([simulator.sessions.logins, simulator.sessions.open]).toEqual([2, 1]);
+  });
+
+  test("a refusal that comes late, when another request has signed in anew already, takes no second seat", async () => {
+    const { simulator, read } = await connect();
+    simulator.sessions.end();
+    simulator.faults.slowMs = 300;
+    simulator.faults.next("slow", 1, (path) => path.includes("FROM+customer+t"));
+    await Promise.all([read("customers"), read("products")]);
     expect([simulator.sessions.logins, simulator.sessions.open]).toEqual([2, 1]);
   });
 
