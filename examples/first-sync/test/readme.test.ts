@@ -1,0 +1,93 @@
+import { cp } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { asPrinted, asTyped, comparable, type Names } from "./as-printed.js";
+import { openPlay, type Play } from "./play.js";
+import { readmeSteps } from "./readme-steps.js";
+
+const { steps } = await readmeSteps();
+const names: Names = { plans: new Map() };
+const stale = "The README shows another screen. After a change on purpose: npx pnpm@12.21.0 --filter example-first-sync screens";
+const slow = 120_000; // each command opens the embedded store anew
+
+let play: Play;
+beforeAll(async () => {
+  play = await openPlay();
+});
+afterAll(() => play.close());
+
+describe("the README's ten minutes, in their order", () => {
+  it("are ten", () => {
+    expect([...new Set(steps.map((step) => step.minute.split(".")[0]))]).toEqual(["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"]);
+    expect(steps.filter((step) => step.screen !== undefined).length).toBeGreaterThan(9);
+  });
+
+  it.each(steps.map((step, at) => [at + 1, step.minute, step] as const))(
+    "screen %i, in %s shows what the page says, so that a newcomer sees the same",
+    async (_at, _minute, { commands, screen }) => {
+      let said = "";
+      for (const command of commands) {
+        const ended = await play.type(asTyped(command, names));
+        // 1: records are held, or nobody is there to say yes. 2 and 3 would be mistakes of the page.
+        expect([0, 1], ended.screen).toContain(ended.code);
+        said += ended.screen;
+      }
+      if (screen === undefined) return;
+      const printed = asPrinted(said, screen.text, names);
+      expect(comparable(printed), stale).toBe(comparable(screen.text));
+    },
+    slow,
+  );
+});
+
+describe("what the page promises, in the tables", () => {
+  let contacts: readonly Readonly<Record<string, unknown>>[];
+  beforeAll(async () => {
+    const query = "select name, email, street, zip, stage, notes from crm.contacts order by id";
+    const { screen } = await play.type(`npx pnpm@12.21.0 fieldwright --project examples/first-sync sql "${query}" --json`);
+    contacts = JSON.parse(screen.trimEnd().split("\n").at(-1) ?? "");
+  }, slow);
+  const named = (name: string) => contacts.find((one) => one.name === name);
+
+  it("leaves alone what people typed, and what is won", () => {
+    expect(named("Edith Brandt")).toMatchObject({ zip: "80209", notes: "Call after 5 pm." });
+    expect(named("Edie Brandt-Cho")).toBeUndefined();
+    expect(named("Zeke Whitlock")).toMatchObject({ stage: "won", notes: "Signed on the porch." });
+  });
+
+  it("has made no twin of anybody", () => {
+    const emails = contacts.map((one) => one.email).filter((email) => email !== null);
+    expect(emails).toHaveLength(new Set(emails).size);
+    expect(contacts.filter((one) => String(one.name).endsWith(" Underhill"))).toHaveLength(2);
+  });
+
+  it("has taken back what the run did, and nothing else", () => {
+    expect(["Amos Kettle", "Bettina Rowe", "Toby Kessler", "Vera Vance"].map(named)).toEqual([undefined, undefined, undefined, undefined]);
+    expect(named("Edith Brandt")).toMatchObject({ street: "3795 Cedar Ln" });
+    expect(named("Cal Ekholm")).toMatchObject({ stage: "contacted" });
+    expect(named("Rosa Grady-Lindt")).toMatchObject({ stage: "quoted" });
+    expect(named("Dara Underhill")).toMatchObject({ stage: "contacted" });
+    expect(contacts).toHaveLength(12 + 38);
+  });
+});
+
+it("reads the same files whatever folder the command is typed in", { timeout: slow }, async () => {
+  const { code, screen } = await play.type("npx pnpm@12.21.0 fieldwright validate", { in: join(play.example, "syncs") });
+  expect(screen).toContain("2 specs checked, all right.");
+  expect(code).toBe(0);
+});
+
+it("runs from a script of its own, which says in one line what is missing without the tables", { timeout: slow }, async () => {
+  const plan = await play.script("run.ts");
+  expect(plan.code, plan.screen).toBe(0);
+  expect(plan.screen).toContain("leads: 0 to create, 0 to update");
+  const fresh = await openPlay();
+  try {
+    await cp(join(play.example, "next-week/leads-2026-06-08.csv"), join(fresh.example, "data/leads-2026-06-08.csv"));
+    const without = await fresh.script("run.ts");
+    expect(without.code).toBe(3);
+    expect(without.screen).not.toMatch(/^\s+at /m);
+  } finally {
+    await fresh.close();
+  }
+});
