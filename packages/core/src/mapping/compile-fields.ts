@@ -7,6 +7,7 @@ import { compileFit } from "./fit.js";
 import { maskValue } from "./mask-value.js";
 import { memberOf } from "./member-of.js";
 import { compileSource, type MapContext, type ReadSource, Waits } from "./read-source.js";
+import { straightWay } from "./straight-way.js";
 import type { Convert, Transform } from "./transform.js";
 
 /** What a record wants its target to be: only the fields that the source says something about; or why it cannot be told. */
@@ -54,6 +55,19 @@ export function compileFields(spec: Spec, fields: Readonly<Record<string, Field>
   const compiled = spec.fields.map((rule) =>
     compileField(rule, { related, field: fieldOf(fields, rule.target), own: options.transforms ?? [] }),
   );
+  const failed = (at: number, record: DataRecord, context: MapContext) => explain(compiled[at], { spec, record, context });
+  const straight = spec.fields.flatMap((rule, at) => {
+    const one = compiled[at];
+    return one === undefined ? [] : [{ rule, field: fieldOf(fields, rule.target), compiled: one }];
+  });
+  return straightWay(straight, { related, failed, withoutAbsent }) ?? fieldByField(compiled, failed);
+}
+
+/** The same way field by field, where no code can be made. */
+export function fieldByField(
+  compiled: readonly CompiledField[],
+  failed: (at: number, record: DataRecord, context: MapContext) => Mapped,
+): MapRecord {
   const targets = compiled.map((field) => field.target);
   const wants = compiled.map((field) => field.want);
   // Copying an object that has all the fields is a good deal faster than adding them one by one.
@@ -64,8 +78,7 @@ export function compileFields(spec: Spec, fields: Readonly<Record<string, Field>
     for (let at = 0; at < wants.length; at++) {
       const value = wants[at]?.(record, context);
       if (value === undefined) isWhole = false;
-      else if (typeof value === "object" && (value instanceof CannotConvert || value instanceof Waits))
-        return explain(compiled[at], { spec, record, context });
+      else if (typeof value === "object" && (value instanceof CannotConvert || value instanceof Waits)) return failed(at, record, context);
       values[targets[at] ?? ""] = value;
     }
     return { ok: true, values: isWhole ? values : withoutAbsent(values) };
