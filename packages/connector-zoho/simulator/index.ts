@@ -7,6 +7,7 @@ import { createOrg } from "./org.js";
 import { internalError, invalidToken, tooMany } from "./refusal.js";
 import { renderRecord } from "./render.js";
 
+export type { CustomField } from "./custom-fields.js";
 export type { ZohoSimulatorOptions } from "./options.js";
 
 export interface ZohoSimulator extends Simulator {

@@ -1,4 +1,6 @@
+import { withCustom } from "./custom-fields.js";
 import { type Field, field, fields, lookup, metaFields, picklist } from "./field.js";
+import type { Settings } from "./options.js";
 
 export interface Module {
   readonly name: string;
@@ -27,7 +29,7 @@ interface Draft {
   readonly custom?: boolean;
 }
 
-export function modulesOf(extraFields: number): readonly Module[] {
+export function modulesOf({ extraFields, customFields }: Pick<Settings, "extraFields" | "customFields">): readonly Module[] {
   const drafts: readonly Draft[] = [
     { name: "Leads", display: "Full_Name", system: "Email", fields: leadFields },
     { name: "Contacts", display: "Full_Name", system: "Email", fields: [...contactFields, ...extras(extraFields)] },
@@ -36,7 +38,9 @@ export function modulesOf(extraFields: number): readonly Module[] {
     { name: "Tasks", display: "Subject", upserts: false, fields: taskFields },
     { name: "Sites", display: "Name", custom: true, fields: siteFields },
   ];
-  return drafts.map((draft, number) => moduleOf(draft, number + 1));
+  return drafts.map((draft, number) =>
+    moduleOf({ ...draft, fields: withCustom(draft.fields, customFields[draft.name] ?? []) }, number + 1),
+  );
 }
 
 function moduleOf(draft: Draft, number: number): Module {

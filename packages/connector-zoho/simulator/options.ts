@@ -1,4 +1,5 @@
 import { createClock, type SimulatorClock } from "@fieldwright/connector-kit/testing";
+import type { CustomField } from "./custom-fields.js";
 
 export interface ZohoSimulatorOptions {
   /** The same seed makes the same organisation. */
@@ -21,6 +22,8 @@ export interface ZohoSimulatorOptions {
   readonly outOfScope?: readonly string[];
   /** How many custom fields Contacts have beside the stock ones. 30 if not given: then all of them do not fit one call. */
   readonly extraFields?: number;
+  /** By module: fields of this organisation's own; one with a stock field's name takes its place. */
+  readonly customFields?: Readonly<Record<string, readonly CustomField[]>>;
   /** How many records in a row share the second of their last change. 2 if not given. */
   readonly perSecond?: number;
   readonly clientId?: string;
@@ -42,6 +45,7 @@ export interface Settings {
   readonly forbidden: Set<string>;
   readonly outOfScope: readonly string[];
   readonly extraFields: number;
+  readonly customFields: Readonly<Record<string, readonly CustomField[]>>;
   readonly perSecond: number;
   readonly clientId: string;
   readonly clientSecret: string;
@@ -62,6 +66,7 @@ export function settingsOf(options: ZohoSimulatorOptions): Settings {
     forbidden: new Set(options.forbidden ?? []),
     outOfScope: options.outOfScope ?? [],
     extraFields: options.extraFields ?? 30,
+    customFields: options.customFields ?? {},
     perSecond: options.perSecond ?? 2,
     clientId: options.clientId ?? "1000.DEMOCLIENT",
     clientSecret: options.clientSecret ?? "demo-client-secret",

@@ -44,7 +44,7 @@ export interface Org {
 }
 
 export function createOrg(settings: Settings): Org {
-  const modules = modulesOf(settings.extraFields);
+  const modules = modulesOf(settings);
   const nowMs = () => wholeSecond(settings.clock.now().getTime());
   const ground: Ground = {
     settings,

@@ -118,3 +118,29 @@ test("calls cost their credits, and what is left is told from half on", async ()
   expect((await call("GET", "/crm/v8/Leads/deleted")).headers.get("x-api-credits-remaining")).toBe("8");
   expect(await write()).toMatchObject({ status: 429, body: { code: "TOO_MANY_REQUESTS" } });
 });
+
+test("an organisation's own fields are in its settings and are checked, and one with a stock field's name takes its place", async () => {
+  const { call, simulator } = await bare({
+    customFields: {
+      Leads: [
+        { name: "Portal_Lead_ID", unique: true },
+        { name: "System_Size", type: "double" },
+        { name: "Lead_Status", type: "picklist", picks: ["New", "Old"] },
+      ],
+    },
+  });
+  const { fields } = (await call("GET", "/crm/v8/settings/fields?module=Leads")).body as { fields: Record<string, unknown>[] };
+  const named = (name: string) => fields.filter((field) => field.api_name === name);
+  expect(named("System_Size")).toMatchObject([{ data_type: "double", custom_field: true }]);
+  expect(named("Lead_Status")).toMatchObject([
+    { custom_field: false, pick_list_values: [{ actual_value: "New" }, { actual_value: "Old" }] },
+  ]);
+  const data = [
+    { Last_Name: "Stone", Portal_Lead_ID: "p1", System_Size: 4.5, Lead_Status: "New" },
+    { Last_Name: "Fern", Portal_Lead_ID: "P1" },
+    { Last_Name: "Reed", Lead_Status: "Contacted" },
+  ];
+  const { body } = await call("POST", path, { json: { data } });
+  expect((body.data as { code: string }[]).map((item) => item.code)).toEqual(["SUCCESS", "DUPLICATE_DATA", "INVALID_DATA"]);
+  expect(simulator.holds("Leads").at(-1)).toMatchObject({ Last_Name: "Stone", System_Size: 4.5, Lead_Status: "New" });
+});
