@@ -137,6 +137,25 @@ test("a record that waits in line is still in line after a rollback", async () =
   expect(await desk.pending()).toEqual(["1 changed "]);
 });
 
+test("finds every record of a long run, behind pages of records that it made and took away again, and steps beyond a page", async () => {
+  const desk = await open();
+  desk.shelf.put(person(1));
+  await desk.run();
+  desk.shelf.put(person(1, { name: "Changed" }));
+  const report = await desk.run();
+  const { database, schema } = desk.world;
+  const made = (from: string, operation: string, values: string) =>
+    `insert into ${schema}_state.changes (sync, run, source_id, target_id, operation, state, before, after)
+     select sync, run, ${from}, 't', '${operation}', 'done', ${values} from ${schema}_state.changes, generate_series(1, 2500) n where run = ${report.run} and source_id = '1'`;
+  await database.run(made("'0-' || n", "create", "null, '{}'"));
+  await database.run(made("'0-' || n", "delete", "'{}', null"));
+  await database.run(made("'00'", "create", "null, '{}'"));
+  await database.run(made("'00'", "delete", "'{}', null"));
+  const engine = await desk.engine();
+  expect((await engine.rollback(report.run)).syncs[0]).toMatchObject({ updated: 1 });
+  expect(await desk.contact(1)).toMatchObject({ name: "Person 1" });
+});
+
 test("a run that is not there, wrote nothing, or was a plan, is refused with the next step", async () => {
   const desk = await open();
   desk.shelf.put(person(1));

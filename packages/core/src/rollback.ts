@@ -112,17 +112,16 @@ function counted<T extends Readonly<Record<string, number>>>(counts: T, decision
 
 async function* pagesOf(run: Run, sync: ReadySync, { ofRun, options }: Rolling): AsyncGenerator<readonly NetChange[]> {
   for (let after = ""; ; ) {
-    const nets = await netChanges(run.store, run.store.database, {
+    const { nets, last } = await netChanges(run.store, run.store.database, {
       run: ofRun,
       sync: sync.state.id,
       after,
       limit: recordsPerPage,
       ...(options.records ? { ids: options.records } : {}),
     });
-    const last = nets.at(-1);
-    if (!last) return;
-    yield nets;
-    after = last.sourceId;
+    if (last === undefined) return;
+    if (nets.length > 0) yield nets;
+    after = last;
   }
 }
 
@@ -133,7 +132,7 @@ export function tookBack(ids: Iterable<string>): readonly LandedRecord[] {
 
 /** The inverse of what a run did to these records, for a plan that is carried out. */
 export async function inverseOfRows(run: Run, sync: ReadySync, of: { ofRun: number; ids: readonly string[] }): Promise<Decide> {
-  const nets = await netChanges(run.store, run.store.database, {
+  const { nets } = await netChanges(run.store, run.store.database, {
     run: of.ofRun,
     sync: sync.state.id,
     after: "",

@@ -19,19 +19,45 @@ interface Step {
   readonly after: Values | null;
 }
 
-/** The changes of a run by source id, at most `limit` records after `after`. */
+type Row = Step & { readonly source: string };
+
+/** A run mostly writes once or twice to a record; one with more steps than this makes its page larger. */
+const stepsPerRecord = 3;
+
+/** A page of a run's changes. A record that the run made and took away again stands in no page. */
+export interface NetPage {
+  readonly nets: readonly NetChange[];
+  /** The page goes up to this source id; absent at the end. */
+  readonly last?: string;
+}
+
+/** The changes of a run by source id, of at most `limit` records after `after`. */
 export async function netChanges(
   store: Store,
   session: SqlSession,
   query: { run: number; sync: number; after: string; limit: number; ids?: readonly string[] },
-): Promise<readonly NetChange[]> {
-  const rows = await session.query<{ source_id: string; steps: readonly Step[] }>(
-    `select source_id, json_agg(json_build_object('target', target_id, 'operation', operation, 'before', before, 'after', after) order by id) as steps
-     from ${store.table("changes")} where run = $1 and sync = $2 and state = 'done' and source_id > $3 and ($4::text[] is null or source_id = any($4::text[]))
-     group by source_id order by source_id limit $5`,
-    [query.run, query.sync, query.after, query.ids === undefined ? null : arrayLiteral(query.ids), query.limit],
-  );
-  return rows.flatMap(({ source_id, steps }) => netOf(source_id, steps));
+): Promise<NetPage> {
+  for (let most = query.limit * stepsPerRecord; ; most *= 2) {
+    // Rows in the order of the index on their record, and no more than are needed: an aggregate would read the whole run for every page.
+    const rows = await session.query<Row>(
+      `select source_id as source, target_id as target, operation, before, after from ${store.table("changes")}
+       where run = $1 and sync = $2 and state = 'done' and source_id > $3 and ($4::text[] is null or source_id = any($4::text[]))
+       order by source_id, id limit $5`,
+      [query.run, query.sync, query.after, query.ids === undefined ? null : arrayLiteral(query.ids), most],
+    );
+    const bySource = new Map<string, Step[]>();
+    for (const { source, ...step } of rows) {
+      const steps = bySource.get(source);
+      if (steps) steps.push(step);
+      else bySource.set(source, [step]);
+    }
+    // The last record may go on behind the limit.
+    if (rows.length === most) bySource.delete(rows.at(-1)?.source ?? "");
+    const page = [...bySource].slice(0, query.limit);
+    const last = page.at(-1)?.[0];
+    if (last !== undefined) return { nets: page.flatMap(([source, steps]) => netOf(source, steps)), last };
+    if (rows.length < most) return { nets: [] };
+  }
 }
 
 function netOf(sourceId: string, steps: readonly Step[]): readonly NetChange[] {
