@@ -70,23 +70,29 @@ describe("what the page promises, in the tables", () => {
   });
 });
 
-it("reads the same files whatever folder the command is typed in", { timeout: slow }, async () => {
-  const { code, screen } = await play.type("npx pnpm@12.21.0 fieldwright validate", { in: join(play.example, "syncs") });
-  expect(screen).toContain("2 specs checked, all right.");
-  expect(code).toBe(0);
-});
+describe("the project by itself", () => {
+  let fresh: Play;
+  beforeAll(async () => {
+    fresh = await openPlay();
+  });
+  afterAll(() => fresh.close());
 
-it("runs from a script of its own, which says where and what is missing without the tables", { timeout: slow }, async () => {
-  const plan = await play.script("run.ts");
-  expect(plan.code, plan.screen).toBe(0);
-  expect(plan.screen).toContain("leads: 0 to create, 0 to update");
-  const fresh = await openPlay();
-  try {
+  it("runs from a script, which says where and what is missing without the tables, and carries out its plan with them", {
+    timeout: slow,
+  }, async () => {
     const without = await fresh.script("run.ts");
-    expect(without.code).toBe(3);
+    expect(without.code, without.screen).toBe(3);
     expect(without.screen).toContain("syncs/leads.yaml:10:11 error spec/unknown-stream: crm has no stream `contacts`.");
     expect(without.screen).not.toMatch(/^\s+at /m);
-  } finally {
-    await fresh.close();
-  }
+    await fresh.type(steps[0]?.commands[0] ?? "");
+    const done = await fresh.script("run.ts", "--yes");
+    expect(done.code, done.screen).toBe(0);
+    expect(done.screen).toMatch(/^leads: 38 to create, 4 to update\nplan \w{6}: done$/m);
+  });
+
+  it("reads the same files whatever folder the command is typed in", { timeout: slow }, async () => {
+    const { code, screen } = await fresh.type("npx pnpm@12.21.0 fieldwright diagnose", { in: join(fresh.example, "syncs") });
+    expect(code, screen).toBe(0);
+    expect(screen).toMatch(/✓ stream leads +leads-2026-06-01\.csv/);
+  });
 });
