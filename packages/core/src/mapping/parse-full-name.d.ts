@@ -6,5 +6,5 @@ declare module "parse-full-name" {
     fixCase: 0,
     stopOnError: 0,
     longLists: 0,
-  ): { readonly first: string; readonly middle: string; readonly last: string };
+  ): { readonly first: string; readonly middle: string; readonly last: string; readonly suffix: string };
 }

@@ -80,6 +80,24 @@ describe("names", () => {
     expect(step("name_last")(full)).toBe(last);
   });
 
+  it.each([
+    ["Mifsud Bonnici, Ugo", "Ugo", "Mifsud Bonnici"],
+    ["Dr. García Márquez, Ġorġ", "Ġorġ", "García Márquez"],
+    ["Smith Jones, Anne-Marie", "Anne-Marie", "Smith Jones"],
+    ["Mifsud Bonnici, Ugo Carlo", "Ugo", "Mifsud Bonnici"],
+    ["John Smith, Jr.", "John", "Smith"],
+    ["John Smith, PhD", "John", "Smith"],
+    ["John Smith, CPA", "John", "Smith"],
+    ["John Smith, MEng", "John", "Smith"],
+  ])("of %j, where two words stand before the comma, a first name after it is not lost as if it were a degree", (full, first, last) => {
+    expect(step("name_first")(full)).toBe(first);
+    expect(step("name_last")(full)).toBe(last);
+  });
+
+  it("holds a name all in capitals of which nobody can say whether a first name or a degree ends it", () => {
+    for (const name of ["name_first", "name_last"]) expect(refusal(step(name)("MIFSUD BONNICI, UGO"))).toContain("in two ways");
+  });
+
   it("keeps middle names with the first one when asked to", () => {
     expect(step("name_first", { with_middle: true })("Mary Ann Smith")).toBe("Mary Ann");
     expect(step("name_first", { with_middle: true })("J. R. R. Tolkien")).toBe("J. R. R.");

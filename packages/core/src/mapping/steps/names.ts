@@ -6,14 +6,36 @@ import { type Convert, defineTransform } from "../transform.js";
 
 const longest = 200; // characters
 
+interface Name {
+  readonly first: string;
+  readonly middle: string;
+  readonly last: string;
+}
+
+const twoWays = new CannotConvert(
+  "can be read in two ways: what stands after the comma is a first name or a degree; write the first name first",
+);
+
+function nameOf(text: string): Name | CannotConvert {
+  const name = parseFullName(text, "all", 0, 0, 0);
+  const [, before, after] = /^([^,]+),\s*([^,\s]+)$/u.exec(text) ?? [];
+  if (before === undefined || after === undefined || name.suffix !== after) return name;
+  // After two words and a comma the parser takes any single word for a suffix: of `Mifsud Bonnici, Ugo` Ugo would be lost.
+  if (parseFullName(`${before} ${after}`, "all", 0, 0, 0).suffix !== "") return name;
+  const isLikeAName = /^\p{L}\p{M}*(?:[\p{Ll}\p{Lo}\p{M}]|['’-]\p{L})+$/u.test(after);
+  if (isLikeAName) return { first: after, middle: "", last: [name.first, name.middle, name.last].filter((part) => part !== "").join(" ") };
+  return before === before.toUpperCase() ? twoWays : name;
+}
+
 /** Upper and lower case stay as written; `title` is there to change them. */
-function onName(pick: (name: { readonly first: string; readonly middle: string; readonly last: string }) => string): Convert {
+function onName(pick: (name: Name) => string): Convert {
   return (value) => {
     if (typeof value !== "string") return new CannotConvert(`is ${kindOf(value)}, not a name`);
     const text = value.trim();
     if (text === "") return null;
     if (text.length > longest) return new CannotConvert("is too long for a person's name");
-    return pick(parseFullName(text, "all", 0, 0, 0)) || null;
+    const name = nameOf(text);
+    return name instanceof CannotConvert ? name : pick(name) || null;
   };
 }
 
