@@ -91,7 +91,11 @@ export const limitsSchema = z.strictObject({
 
 export const optionsSchema = z
   .strictObject({
-    folder: z.string().min(1).default(".").describe("Where the files are, seen from the folder of fieldwright.yaml; by itself, each file in it is a stream."),
+    folder: z
+      .string()
+      .min(1)
+      .default(".")
+      .describe("Where the files are, seen from the folder of fieldwright.yaml; by itself, each file in it is a stream."),
     streams: z.record(z.string().min(1), stream).optional().describe("Stream name -> where its rows are and how they are read."),
     layouts: z.string().min(1).optional().describe("A JSON file of saved layouts: what each kind of header means."),
     quietSeconds: z

@@ -57,8 +57,9 @@ describe.each([
   });
 
   describe("a statement that nobody waits for", () => {
-    const odd = "it's \\ $1 \"odd\"; --";
-    const ids = async () => (await database.query<{ id: string }>(`select id from ${table} where id like 'late%' order by id`)).map((row) => row.id);
+    const odd = 'it\'s \\ $1 "odd"; --';
+    const ids = async () =>
+      (await database.query<{ id: string }>(`select id from ${table} where id like 'late%' order by id`)).map((row) => row.id);
     const insert = `insert into ${table} (id, big, data) values ($1, $2, $3::jsonb)`;
 
     test("goes along with the next one, in its order and with any value, and is there when that one looks", async () => {
@@ -80,7 +81,10 @@ describe.each([
         session.later(`update ${table} set big = 3 where id = 'nobody'`, [], (rows) => touched.push(rows));
         await session.copyIn(table, ["id"], copyLine(["late 3"]));
       });
-      expect([touched, await ids()]).toEqual([[1, 0], ["late 2", "late 3"]]);
+      expect([touched, await ids()]).toEqual([
+        [1, 0],
+        ["late 2", "late 3"],
+      ]);
       await database.run(`delete from ${table} where id like 'late%'`);
     });
 

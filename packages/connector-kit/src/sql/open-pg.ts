@@ -88,7 +88,7 @@ function sessionOf(client: pg.PoolClient, late = new LateStatements()): SqlSessi
     const several = { text: `${prefix(before)}${inlined(text, values)}`, types } as pg.QueryConfig;
     // Several statements give several results.
     const results = (await client.query(several)) as unknown as readonly pg.QueryResult[];
-    before.forEach((one, index) => one.check?.(results[index]?.rowCount ?? 0));
+    for (const [index, one] of before.entries()) one.check?.(results[index]?.rowCount ?? 0);
     return results.at(-1) as pg.QueryResult;
   };
   const session: SqlSession = {
@@ -118,7 +118,7 @@ async function copyAlong(
   client.query(copy);
   copy.end(lines);
   await finished(copy);
-  before.forEach((one, index) => one.check?.(touched[index] ?? 0));
+  for (const [index, one] of before.entries()) one.check?.(touched[index] ?? 0);
   return copy.rowCount;
 }
 

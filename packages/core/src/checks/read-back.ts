@@ -31,7 +31,9 @@ export async function readWritten(c: Checking, writer: Writer): Promise<Written>
   const sample = await sampleWritten(c.store, c.store.database, { run: writer.run, sync, limit });
   const ids = sample.map((one) => one.sourceId);
   const nets =
-    ids.length === 0 ? [] : (await netChanges(c.store, c.store.database, { run: writer.run, sync, after: "", limit: ids.length, ids })).nets;
+    ids.length === 0
+      ? []
+      : (await netChanges(c.store, c.store.database, { run: writer.run, sync, after: "", limit: ids.length, ids })).nets;
   const records = await targetRecords(
     c,
     nets.map((net) => net.targetId),
