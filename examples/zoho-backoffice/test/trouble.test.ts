@@ -25,6 +25,21 @@ test("a lead that is in Zoho under the same address is linked and not created: n
   ]);
 });
 
+test("a lead whose address was changed in Zoho is still known by Zoho's id: the backup path makes no twin of it", async () => {
+  await world.portalLead(visitor("The First", "first@example.test"));
+  for (const path of everyPath) await world.run([path]);
+  // Typed in by hand, so that Zoho does not have the portal's id: first the address, then only Zoho's id tells who it is.
+  const lead = world.zoho.add("Leads", { Last_Name: "Borg", Email: "maria@example.test", Lead_Status: "Contacted" });
+  const id = await world.portalLead(visitor("Maria Borg", "maria@example.test"));
+  // Not approved beforehand, as a schedule runs them: such a run reads before it decides anything.
+  await world.engine.run({ syncs: [portalToZoho, idsToPortal] });
+  world.zoho.change("Leads", String(lead.id), { Email: "moved@example.test" });
+  for (const path of [zohoToBackoffice, portalToBackoffice])
+    expect(await world.engine.run({ syncs: [path] })).toMatchObject({ status: "done" });
+  expect((await world.rows()).map((row) => row.email)).toEqual(["first@example.test", "moved@example.test"]);
+  expect(await world.row("moved@example.test")).toMatchObject({ zoho_lead_id: lead.id, portal_lead_id: id, is_gozo: true });
+});
+
 test("a duplicate that only Zoho sees makes no twin: the record says which lead it is, and once a person links it all paths go on", async () => {
   // COQL is asked for the address as the portal writes it; Zoho's own rule about unique fields ignores case.
   const there = world.zoho.add("Leads", { Last_Name: "Borg", Email: "Maria@Example.test", Lead_Status: "Contacted" });
@@ -41,6 +56,7 @@ test("a duplicate that only Zoho sees makes no twin: the record says which lead 
   for (const path of everyPath) expect(await world.run([path])).toMatchObject({ status: "done" });
   expect(world.zoho.holds("Leads")).toHaveLength(1);
   expect(await world.rows()).toMatchObject([{ portal_lead_id: id, zoho_lead_id: there.id, email: "maria@example.test" }]);
+  expect(await world.database.query("select zoho_lead_id from portal.leads")).toEqual([{ zoho_lead_id: there.id }]);
 });
 
 test("a lead without a name goes nowhere: Zoho and the back office each say what is missing, and the others pass", async () => {
