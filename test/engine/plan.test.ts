@@ -52,6 +52,22 @@ describe.each(kinds)("a plan, on %s", (_, kind) => {
     });
   });
 
+  test("puts what it held or let wait in line as well, and counts as carried out all the same", async () => {
+    desk = await openDesk(kind);
+    desk.shelf.put(person(1), person(2, { email: "no address" }), person(3, { paid: 0 }));
+    const spec = {
+      fields: { source_id: "id", email: { from: "email", do: ["email"] } },
+      create_if: { name: "Person 1", otherwise: "wait" },
+    };
+    const engine = await desk.engine(spec);
+    const plan = await engine.plan(full);
+    expect(plan.changes.map((change) => change.operation).sort()).toEqual(["create", "hold", "wait"]);
+    expect((await engine.apply(plan.id)).syncs[0]).toMatchObject({ created: 1, held: 1, waiting: 1 });
+    expect(await engine.held()).toMatchObject([{ sourceId: "2", code: "held/invalid-value" }]);
+    expect(await desk.pending()).toEqual(["2 held held/invalid-value", "3 waiting waiting/create-rule"]);
+    expect(await engine.planned(plan.id)).toMatchObject({ status: "applied" });
+  });
+
   test("holds a record whose target a person changed since, names the field, and writes the others", async () => {
     const engine = await open();
     const plan = await engine.plan(full);

@@ -34,6 +34,8 @@ export async function applyPlan(context: RunContext, id: string, options: ApplyO
   }
   const at = context.now().toISOString();
   await approvePlan(store, store.database, { id, by: options.by ?? "unnamed", at });
+  let drifted = 0;
+  const onDrift = () => void drifted++;
   const report = await runUnits(opened, {
     syncs: "nothing read",
     afterwards: async (run, { units }) => {
@@ -41,11 +43,13 @@ export async function applyPlan(context: RunContext, id: string, options: ApplyO
       const reports: SyncReport[] = [];
       // What was created last may point to what was created first.
       for (const sync of plan.kind === "rollback" ? [...syncs].reverse() : syncs)
-        reports.push(await applySync(run, sync, { plan, options }));
+        reports.push(await applySync(run, sync, { plan, options, onDrift }));
       return reports;
     },
   });
-  const whole = report.status === "done" && !options.only && !options.except;
+  // What the plan itself held does not make it less than carried out.
+  const failed = report.syncs.some((sync) => sync.failed > 0 || sync.status === "failed" || sync.status === "stopped");
+  const whole = !failed && drifted === 0 && report.status !== "stopped" && !options.only && !options.except;
   await setPlanStatus(store, store.database, { id, status: whole ? "applied" : "partly applied" });
   return report;
 }
@@ -53,33 +57,38 @@ export async function applyPlan(context: RunContext, id: string, options: ApplyO
 interface Applying {
   readonly plan: PlanHead;
   readonly options: ApplyOptions;
+  readonly onDrift: () => void;
 }
 
-async function applySync(run: Run, sync: ReadySync, { plan, options }: Applying): Promise<SyncReport> {
+const writes = ["create", "update", "delete"] as const;
+
+async function applySync(run: Run, sync: ReadySync, { plan, options, onDrift }: Applying): Promise<SyncReport> {
   const own = await openSync(run, sync);
   const chosen = choice(options);
+  // A whole plan also puts in line what it held or let wait, so that a person finds it there.
+  const isWhole = plan.kind === "sync" && !options.only && !options.except;
   for (let after = 0; !run.signal.aborted && !own.failure; ) {
     const rows = await readPlanRows(run.store, run.store.database, {
       plan: plan.id,
       sync: sync.state.id,
       after,
       limit: rowsPerPage,
-      operations: ["create", "update", "delete"],
+      operations: isWhole ? [...writes, "hold", "wait"] : writes,
     });
     const last = rows.at(-1);
     if (!last) break;
     after = last.n;
-    await applyRows(run, own, { plan, rows: rows.filter(chosen) });
+    await applyRows(run, own, { plan, rows: rows.filter(chosen), onDrift });
   }
   return closeSync(run, own, { status: run.signal.aborted ? "stopped" : "done", log: true });
 }
 
-async function applyRows(run: Run, own: SyncRun, page: { plan: PlanHead; rows: readonly PlanRow[] }): Promise<void> {
+async function applyRows(run: Run, own: SyncRun, page: { plan: PlanHead; rows: readonly PlanRow[]; onDrift: () => void }): Promise<void> {
   const { plan, rows } = page;
   if (rows.length === 0) return;
   const { sync } = own;
   const byId = new Map(rows.map((row) => [row.sourceId, row]));
-  const exact: Run = { ...run, review: exactly(byId) };
+  const exact: Run = { ...run, review: exactly(byId, page.onDrift) };
   if (plan.kind === "rollback") {
     const back = await inverseOfRows(run, sync, { ofRun: plan.ofRun ?? 0, ids: [...byId.keys()] });
     return syncRows(exact, own, { records: tookBack(byId.keys()), unchanged: 0, keepsLine: true }, back);

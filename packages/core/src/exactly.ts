@@ -5,17 +5,24 @@ import type { PlanRow } from "./store/plans.js";
 import { isWrite, type Write } from "./write.js";
 
 /** Lets through exactly what was planned: a record that is to become something else by now has drifted, and is held. */
-export function exactly(planned: ReadonlyMap<string, PlanRow>): (sync: ReadySync, decisions: readonly Decision[]) => readonly Decision[] {
+export function exactly(
+  planned: ReadonlyMap<string, PlanRow>,
+  onDrift: () => void,
+): (sync: ReadySync, decisions: readonly Decision[]) => readonly Decision[] {
   return (sync, decisions) =>
     decisions.map((decision) => {
       const row = planned.get(decision.id);
-      return row && isWrite(decision) ? (drift(sync, row, decision) ?? decision) : decision;
+      const drifted = row && isWrite(decision) ? drift(sync, row, decision) : undefined;
+      if (drifted) onDrift();
+      return drifted ?? decision;
     });
 }
 
 function drift(sync: ReadySync, row: PlanRow, now: Write): Undecided | undefined {
   const operation = now.kind === "restore" ? "create" : now.kind;
   const base = { kind: "held", id: now.id, code: "held/drifted" } as const;
+  if (row.operation === "hold" || row.operation === "wait")
+    return { ...base, reason: `The plan did not write it (${row.reason}), and now it would be to ${operation} its target.` };
   if (row.operation !== operation)
     return {
       ...base,

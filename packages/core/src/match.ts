@@ -137,11 +137,15 @@ async function findHits(
   const hits = new Map<string, DataRecord[]>();
   const [first] = key.parts;
   const { stream } = sync.target;
-  if (!first || !stream.find) return hits;
+  // What has no search may still be asked for by its own key.
+  const byKey = first?.target === sync.target.key ? stream.get : undefined;
+  if (!first || (!stream.find && !byKey)) return hits;
   const values = round.asked.filter(({ value }) => value !== undefined).map(({ one }) => first.value(one.source, one.values));
   const distinct = [...new Map(values.map((value) => [String(value), value])).values()];
   if (distinct.length === 0) return hits;
-  for (const record of await stream.find(first.target, distinct, targetCall(run, session, sync))) {
+  const call = targetCall(run, session, sync);
+  const found = stream.find ? await stream.find(first.target, distinct, call) : ((await byKey?.(distinct.map(String), call)) ?? []);
+  for (const record of found) {
     const value = joinKey(key.parts.map((part) => sync.canonical[part.target]?.(record[part.target]) ?? null));
     if (value === undefined) continue;
     const group = hits.get(value);

@@ -142,7 +142,7 @@ export function nextSteps(report: RunReport, command: string, again: string): re
   if (held > 0) steps.push(`${some(held, "record")} held for a person. See why:  ${command} held`);
   if (failed > 0) steps.push(`${some(failed, "record")} failed; each run tries them again. See why:  ${command} held --all`);
   if (held + failed > 0) steps.push(`One of them in detail:  ${command} explain SYNC ID`);
-  if (waiting > 0) steps.push(`${some(waiting, "record")} waiting for data of another sync; each run tries them again.`);
+  if (waiting > 0) steps.push(`${some(waiting, "record")} waiting for data; each run tries them again.`);
   if (report.streams.some((one) => one.status === "partial" || one.status === "failed"))
     steps.push(`Some pages could not be read. Run again to fetch them:  ${again}`);
   if (report.status === "stopped" || report.status === "interrupted") steps.push(`Go on where it stopped:  ${again}`);

@@ -5,8 +5,6 @@ import { customFieldsOf } from "./custom-fields.js";
 import { madeAt, money, stampOf } from "./history.js";
 import { contactTypes, stateId } from "./places.js";
 
-const usualCustomFields = ["Region", "Account Type"];
-
 export function customerRow(settings: Settings, index: number): DataRecord {
   const random = randomAt(settings.seed * 31 + 1, index);
   const id = index + 1;

@@ -58,7 +58,7 @@ export function compileFields(spec: Spec, fields: Readonly<Record<string, Field>
   const failed = (at: number, record: DataRecord, context: MapContext) => explain(compiled[at], { spec, record, context });
   const straight = spec.fields.flatMap((rule, at) => {
     const one = compiled[at];
-    return one === undefined ? [] : [{ rule, field: fieldOf(fields, rule.target), compiled: one }];
+    return one === undefined ? [] : [{ rule, field: fieldOf(fields, rule.target), want: one.want }];
   });
   return straightWay(straight, { related, failed, withoutAbsent }) ?? fieldByField(compiled, failed);
 }

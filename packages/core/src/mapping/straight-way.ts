@@ -1,24 +1,27 @@
 import type { DataRecord, Field } from "@fieldwright/connector-kit";
 import type { FieldRule } from "../spec/model.js";
 import { CannotConvert } from "./cannot-convert.js";
-import type { CompiledField, Mapped } from "./compile-fields.js";
-import { type MapContext, Waits } from "./read-source.js";
+import { type MapContext, type ReadSource, Waits } from "./read-source.js";
 
 /** A field with what it was compiled from. */
 export interface Straight {
   readonly rule: FieldRule;
   /** Of the target; absent where it is not declared. */
   readonly field: Field | undefined;
-  readonly compiled: CompiledField;
+  /** Its compiled way. */
+  readonly want: ReadSource;
 }
 
-export interface Ways {
+type Values = Readonly<Record<string, unknown>>;
+export type Straightened<Failed> = (record: DataRecord, context: MapContext) => Failed | { readonly ok: true; readonly values: Values };
+
+export interface Ways<Failed> {
   /** Names under `with`, which lead paths away from the record. */
   readonly related: ReadonlySet<string>;
   /** Why the field at this place failed. */
-  failed(at: number, record: DataRecord, context: MapContext): Mapped;
+  failed(at: number, record: DataRecord, context: MapContext): Failed;
   /** Values of which some are absent. */
-  withoutAbsent(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
+  withoutAbsent(values: Values): Values;
 }
 
 /**
@@ -26,8 +29,8 @@ export interface Ways {
  * one goes the field's own compiled way. A loop over closures does the same at several times the cost. `undefined` where the process does not
  * let code be made (a strict content policy): then the loop serves.
  */
-export function straightWay(fields: readonly Straight[], ways: Ways): ((record: DataRecord, context: MapContext) => Mapped) | undefined {
-  const wants = fields.map((field) => field.compiled.want);
+export function straightWay<Failed>(fields: readonly Straight[], ways: Ways<Failed>): Straightened<Failed> | undefined {
+  const wants = fields.map((field) => field.want);
   const body = [
     ...fields.map((_, at) => `const w${at} = wants[${at}];`),
     "return (record, context) => {",
@@ -41,7 +44,7 @@ export function straightWay(fields: readonly Straight[], ways: Ways): ((record: 
   try {
     const make = new Function("wants", "failed", "withoutAbsent", "isFailure", "forms", body) as (
       ...given: readonly unknown[]
-    ) => (record: DataRecord, context: MapContext) => Mapped;
+    ) => Straightened<Failed>;
     return make(wants, ways.failed, ways.withoutAbsent, isFailure, forms);
   } catch {
     return undefined;
