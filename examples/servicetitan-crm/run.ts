@@ -19,7 +19,7 @@ async function run(): Promise<number> {
     const approve = process.argv.includes("--approve") ? ({ approve: true } as const) : {};
     const report = await engine.run(approve);
     console.table(report.syncs, ["sync", "status", "read", "created", "updated", "unchanged", "waiting", "held", "failed"]);
-    if (report.plan !== undefined) console.log(`Plan ${report.plan} waits for a yes: look at it, and run with --approve.`);
+    if (report.plan !== undefined) console.log(`Plan ${report.plan} waits for a yes: see fieldwright plans, or run with --approve.`);
     return report.status === "done" ? 0 : report.status === "partial" ? 1 : 3;
   } finally {
     await engine.close();

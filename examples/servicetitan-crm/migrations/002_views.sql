@@ -2,7 +2,7 @@
 
 -- Where each sync stands.
 create or replace view servicetitan_crm.sync_status as
-select s.name as sync, case when s.name in ('technician-assignments', 'lost-estimates') then 'crm to servicetitan' else 'servicetitan to crm' end as direction,
+select s.name as sync, case when s.name in ('technician-assignments', 'lost-estimates', 'pricebook-services') then 'crm to servicetitan' else 'servicetitan to crm' end as direction,
   l.status, l.completed as last_run, l.read, l.created, l.updated, l.failed, l.completed - l.started as took,
   (select count(*) from fieldwright.links k where k.sync = s.id) as linked,
   (select count(*) from fieldwright.pending p where p.sync = s.id and p.state = 'waiting') as waiting,

@@ -53,6 +53,12 @@ describe("a company of the original's size", () => {
     }
   });
 
+  it("passes the tests that the specs bring along", async () => {
+    const report = await world.engine.test();
+    expect(report.tests.filter((one) => !one.ok)).toEqual([]);
+    expect(report.tests).toHaveLength(8);
+  });
+
   it("makes 450 contacts, and 91 opportunities: 16 in install, 37 contacted, 38 with a proposal", async () => {
     const report = await world.run();
     expect(report.status, JSON.stringify(report.syncs)).toBe("done");

@@ -216,4 +216,22 @@ describe("back to ServiceTitan", () => {
     await world.run();
     expect(world.opportunityOf(job)).toMatchObject({ stage: "estimate-lost", status: "lost" });
   }, 120_000);
+
+  it("pushes the pricebook: an item that ServiceTitan has by its code is changed, others are made, none twice", async () => {
+    const { tenant, crm } = world;
+    const id = tenant.simulator.add("services", { code: "PUMP-1", description: "Old", price: 100, categories: [], active: true }).id;
+    const product = { name: "Pump", description: "A new pump", hours: 2, active: true };
+    crm.add("products", { code: "PUMP-1", price: 120, ...product });
+    crm.add("products", { code: "PUMP-2", price: 220.5, ...product });
+    const report = await world.run();
+    expect(syncOf(report, "pricebook-services")).toMatchObject({ created: 1, updated: 1, failed: 0 });
+    const services = tenant.simulator.holds("services");
+    expect(services.map((one) => [one.code, one.price, one.description])).toEqual([
+      ["PUMP-1", 120, "A new pump"],
+      ["PUMP-2", 220.5, "A new pump"],
+    ]);
+    expect(services[0]?.id).toBe(id);
+    const again = await world.run({ full: true });
+    expect(syncOf(again, "pricebook-services")).toMatchObject({ created: 0, updated: 0, held: 0, failed: 0 });
+  }, 120_000);
 });
