@@ -1,36 +1,37 @@
-/** Customers, orders and the report, then what Copper would be told; `--yes` tells it, unless something looks wrong. Needs migrations/. */
+/** Brings the back office up to date and shows what waits for a yes; `apply PLAN` and `rollback RUN` are the yes and the way back. */
 import copper from "@fieldwright/connector-copper";
 import fishbowl from "@fieldwright/connector-fishbowl";
 import postgres from "@fieldwright/connector-postgres";
-import { createEngine, loadProject, renderProblem } from "@fieldwright/core";
+import { createEngine, loadProject, type RunEvent, renderProblem } from "@fieldwright/core";
 
-async function run(): Promise<number> {
+const tell = (event: RunEvent) =>
+  event.type === "progress" && console.log(event.step, event.name, event.processed, "of", event.total, event.secondsLeft, "s left");
+
+async function run([word, id]: readonly string[]): Promise<number> {
   const loaded = await loadProject(import.meta.dirname, { env: process.env });
-  if (!loaded.ok) {
-    console.error(loaded.problems.map((problem) => renderProblem(problem)).join("\n\n"));
-    return 2;
-  }
+  if (!loaded.ok) throw new Error(loaded.problems.map((problem) => renderProblem(problem)).join("\n\n"));
   const engine = await createEngine({ project: loaded.value, connectors: { copper, fishbowl, office: postgres } });
   try {
-    const report = await engine.run({
-      skip: ["metrics"],
-      onEvent: (event) => event.type === "progress" && console.log(event.name, event.processed, event.total ?? "", event.secondsLeft ?? ""),
-    });
-    console.table(report.syncs, ["sync", "status", "created", "updated", "waiting", "held", "error"]);
-    const checks = (await engine.check()).syncs.flatMap((sync) => sync.checks.filter((check) => check.status !== "passed"));
-    for (const check of checks) console.log(`${check.severity} ${check.about}: ${check.says}`, check.records);
-    const plan = await engine.plan({ syncs: ["copper-sales-metrics"] });
-    console.dir(plan.changes, { depth: 3 });
-    const doubts = [...checks.filter((one) => one.severity === "fail"), ...plan.syncs.flatMap((sync) => sync.suspicions)];
-    for (const doubt of doubts) console.log(doubt.says);
-    if (!process.argv.includes("--yes") || doubts.length > 0) return doubts.length > 0 ? 1 : 0;
-    return (await engine.apply(plan.id, { by: "run.ts" })).status === "done" ? 0 : 1;
+    const asked = { by: "run.ts", onEvent: tell };
+    const report = await (id === undefined ? engine.run(asked) : word === "apply" ? engine.apply(id, asked) : engine.rollback(id, asked));
+    console.table(report.syncs, ["sync", "status", "created", "updated", "waiting", "held", "failed"]);
+    const checks = (await engine.check()).syncs.flatMap((sync) => sync.checks).filter((check) => check.status !== "passed");
+    for (const { severity, about, says, records } of checks) {
+      console.log(`${severity}: ${about}. ${says}`);
+      for (const record of records) console.log(`  ${record.name ?? record.sourceId}: ${record.says}`);
+    }
+    const plan = report.plan === undefined ? undefined : await engine.planned(report.plan);
+    for (const { operation, targetId, fields } of plan?.changes ?? [])
+      console.log(operation, targetId ?? "", fields.map(({ field, before, after }) => `${field}: ${before ?? ""} -> ${after}`).join(", "));
+    for (const { sync, asks, suspicions } of plan?.syncs ?? []) console.log(sync, ...[...asks, ...suspicions].map(({ says }) => says));
+    if (plan) console.log(`This waits for a yes: run.ts apply ${plan.id}`);
+    return report.status === "done" ? 0 : 1;
   } finally {
     await engine.close();
   }
 }
 
-process.exitCode = await run().catch((error: unknown) => {
+process.exitCode = await run(process.argv.slice(2)).catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   return 3;
 });

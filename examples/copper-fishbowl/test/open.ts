@@ -14,6 +14,8 @@ let made = 0;
 export interface Office extends Company {
   /** The one that was opened last. */
   readonly engine: Engine;
+  /** Of the database. */
+  readonly url: string;
   /** An engine as of the next day: connections that know nothing of before. */
   reopen(): Promise<void>;
   rows(query: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
@@ -41,6 +43,7 @@ export async function open(shape: Shape): Promise<Office> {
       await engine.close();
       engine = await openEngine(company, store);
     },
+    url: url.href,
     rows,
     number: async (query) => Number((await rows(`select (${query}) as number`))[0]?.number),
     close: async () => {
