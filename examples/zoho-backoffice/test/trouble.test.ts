@@ -25,6 +25,20 @@ test("a lead that is in Zoho under the same address is linked and not created: n
   ]);
 });
 
+test("leads without an address are known by the portal's id, whichever way they come first", async () => {
+  const one = await world.portalLead(visitor("Maria Borg", "", { email: null }));
+  await world.run([portalToBackoffice, portalToZoho]);
+  await world.run([zohoToBackoffice]);
+  const two = await world.portalLead(visitor("Joe Vella", "", { email: null }));
+  for (const path of [portalToZoho, zohoToBackoffice, portalToBackoffice]) await world.run([path]);
+  expect(await world.engine.held({ states: ["failed", "held", "waiting"] })).toEqual([]);
+  const rows = (await world.rows()).map((row) => [row.portal_lead_id, row.last_name, row.zoho_lead_id !== null]);
+  expect(rows).toEqual([
+    [one, "Borg", true],
+    [two, "Vella", true],
+  ]);
+});
+
 test("a lead whose address was changed in Zoho is still known by Zoho's id: the backup path makes no twin of it", async () => {
   await world.portalLead(visitor("The First", "first@example.test"));
   for (const path of everyPath) await world.run([path]);
