@@ -1,9 +1,11 @@
 import {
+  attempt,
   type Call,
   type DataRecord,
   defineStream,
   type Field,
   type Outcome,
+  oneByOne,
   type Page,
   type ReadRequest,
   type Stream,
@@ -14,7 +16,6 @@ import { bulkSize, sendBulk } from "./bulk.js";
 import { secondsOf } from "./entities.js";
 import { refuse } from "./errors.js";
 import { isId } from "./get.js";
-import { attempt, oneByOne } from "./one-by-one.js";
 import { walk } from "./walk.js";
 import { momentFrom, secondsFrom } from "./wire-values.js";
 

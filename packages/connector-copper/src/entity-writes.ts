@@ -1,4 +1,15 @@
-import { type Call, type DataRecord, type Outcome, type Update, VendorError } from "@fieldwright/connector-kit";
+import {
+  attempt,
+  type Call,
+  type DataRecord,
+  notTried,
+  type Outcome,
+  oneByOne,
+  outcomeOf,
+  stopsAll,
+  type Update,
+  VendorError,
+} from "@fieldwright/connector-kit";
 import { type Api, isObject, unknownShape } from "./api.js";
 import { bulkSize, sendBulk } from "./bulk.js";
 import { refuse } from "./errors.js";
@@ -6,8 +17,8 @@ import { fromWire } from "./from-wire.js";
 import { isId } from "./get.js";
 import { writeLinks } from "./links.js";
 import type { Model } from "./model.js";
-import { attempt, notTried, oneByOne, outcomeOf, stopsAll, thenAlso } from "./one-by-one.js";
 import { stillSame } from "./still-same.js";
+import { thenAlso } from "./then-also.js";
 import { type Prepared, toWire } from "./to-wire.js";
 
 interface Item {

@@ -1,7 +1,6 @@
-import { type Call, type DataRecord, defineStream, type Outcome, type Stream } from "@fieldwright/connector-kit";
+import { type Call, type DataRecord, defineStream, type Outcome, oneByOne, type Stream } from "@fieldwright/connector-kit";
 import type { Api } from "./api.js";
 import { refuse } from "./errors.js";
-import { oneByOne } from "./one-by-one.js";
 import { readPerParent } from "./per-parent.js";
 
 /** The kinds that can be asked for their relations, in the order that decides which end of a relation comes first. */

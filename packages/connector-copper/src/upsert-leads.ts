@@ -1,10 +1,9 @@
-import { type Call, type DataRecord, type Outcome, VendorError } from "@fieldwright/connector-kit";
+import { type Call, type DataRecord, type Outcome, oneByOne, VendorError } from "@fieldwright/connector-kit";
 import { type Api, isObject, unknownShape } from "./api.js";
 import { finish } from "./entity-writes.js";
 import { refuse } from "./errors.js";
 import { findEntities } from "./find.js";
 import type { Model } from "./model.js";
-import { oneByOne } from "./one-by-one.js";
 import { type StillSame, stillSame } from "./still-same.js";
 import { toWire } from "./to-wire.js";
 import { customTo } from "./wire-values.js";

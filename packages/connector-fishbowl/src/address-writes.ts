@@ -1,9 +1,9 @@
-import { type Call, type DataRecord, type Field, type Outcome, type Update, VendorError } from "@fieldwright/connector-kit";
+import { attempt, type Call, type DataRecord, type Field, type Outcome, type Update, VendorError } from "@fieldwright/connector-kit";
 import type { Api } from "./api.js";
 import { cellOf, mustNotEmpty } from "./cell.js";
 import { refuse } from "./errors.js";
 import { type Draft, importRecords } from "./import-records.js";
-import { attempt, refused } from "./one-by-one.js";
+import { refused } from "./refused.js";
 import { chunks, list } from "./sql.js";
 import type { TableModel } from "./table-model.js";
 import { getRecords, isId } from "./table-stream.js";

@@ -1,8 +1,17 @@
-import { type Call, type DataRecord, defineStream, type Outcome, type Page, type Stream, VendorError } from "@fieldwright/connector-kit";
+import {
+  type Call,
+  type DataRecord,
+  defineStream,
+  type Outcome,
+  oneByOne,
+  type Page,
+  type Stream,
+  VendorError,
+} from "@fieldwright/connector-kit";
 import type { Api } from "./api.js";
 import { isObject, refuse, unknownShape } from "./errors.js";
-import { oneByOne, unlessGone } from "./one-by-one.js";
 import { isId } from "./table-stream.js";
+import { unlessGone } from "./unless-gone.js";
 
 const path = "/api/integrations/plugin-info";
 

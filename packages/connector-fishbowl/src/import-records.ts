@@ -1,6 +1,6 @@
-import { type Call, type DataRecord, type Outcome, VendorError } from "@fieldwright/connector-kit";
+import { attempt, type Call, type DataRecord, notTried, type Outcome, stopsAll, VendorError } from "@fieldwright/connector-kit";
 import type { Api } from "./api.js";
-import { attempt, notTried, refused, stopsAll } from "./one-by-one.js";
+import { refused } from "./refused.js";
 import { chunks } from "./sql.js";
 
 /** A record on its way into an import. */

@@ -1,10 +1,10 @@
-import { type Call, type DataRecord, type Field, type Outcome, VendorError } from "@fieldwright/connector-kit";
+import { attempt, type Call, type DataRecord, type Field, type Outcome, VendorError } from "@fieldwright/connector-kit";
 import type { Api } from "./api.js";
 import { cellOf } from "./cell.js";
 import { isObject, refuse } from "./errors.js";
 import { type Draft, importRecords } from "./import-records.js";
-import { attempt, refused } from "./one-by-one.js";
 import { itemFields } from "./order-items.js";
+import { refused } from "./refused.js";
 import { chunks, list } from "./sql.js";
 import { customFieldsOf, type TableModel } from "./table-model.js";
 import { isId } from "./table-stream.js";

@@ -6,6 +6,7 @@ export * from "./http/create-budget.js";
 export * from "./http/create-http.js";
 export * from "./http/http.js";
 export * from "./http/oauth.js";
+export * from "./one-by-one.js";
 export * from "./paging.js";
 export * from "./redact.js";
 export * from "./vendor-error.js";

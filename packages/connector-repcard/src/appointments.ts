@@ -1,10 +1,9 @@
-import { defineStream, type Field, type Stream } from "@fieldwright/connector-kit";
+import { defineStream, type Field, oneByOne, type Stream } from "@fieldwright/connector-kit";
 import type { Api } from "./api.js";
 import { createAppointment, updateAppointment } from "./appointment-writes.js";
 import { bothDays, spanOf, within } from "./days.js";
 import { numberedListing, readNumbered } from "./listing.js";
 import { lookUps } from "./look-ups.js";
-import { oneByOne } from "./one-by-one.js";
 
 const text: Field = { type: "text" };
 const person: Field = {

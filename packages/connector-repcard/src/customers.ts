@@ -1,4 +1,4 @@
-import { type DataRecord, defineStream, type ReadRequest, type Stream } from "@fieldwright/connector-kit";
+import { type DataRecord, defineStream, oneByOne, type ReadRequest, type Stream } from "@fieldwright/connector-kit";
 import type { Api } from "./api.js";
 import { customerFields } from "./customer-fields.js";
 import { createCustomer, updateCustomer, upsertCustomer } from "./customer-writes.js";
@@ -6,7 +6,6 @@ import { cursorSpan, daysToAsk, within } from "./days.js";
 import { foundOf } from "./found.js";
 import { numberedListing, readNumbered } from "./listing.js";
 import { lookUps } from "./look-ups.js";
-import { oneByOne } from "./one-by-one.js";
 
 export function customers(api: Api): Stream {
   const { customerRelations } = api.options;

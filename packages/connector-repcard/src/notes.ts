@@ -2,6 +2,7 @@ import {
   type Call,
   type DataRecord,
   defineStream,
+  oneByOne,
   type Page,
   type Position,
   type ReadRequest,
@@ -11,7 +12,6 @@ import {
 import type { Api } from "./api.js";
 import { perPage } from "./listing.js";
 import { createNote, deleteNote, updateNote } from "./note-writes.js";
-import { oneByOne } from "./one-by-one.js";
 
 export function notes(api: Api): Stream {
   return defineStream({

@@ -1,9 +1,17 @@
-import { type Call, type DataRecord, defineStream, type Field, type Outcome, type Stream, type Update } from "@fieldwright/connector-kit";
+import {
+  type Call,
+  type DataRecord,
+  defineStream,
+  type Field,
+  type Outcome,
+  oneByOne,
+  type Stream,
+  type Update,
+} from "@fieldwright/connector-kit";
 import type { Api } from "./api.js";
 import { contactTypes } from "./contact-types.js";
 import { recordOf } from "./envelope.js";
 import { readNumbered, wholeListing } from "./listing.js";
-import { oneByOne } from "./one-by-one.js";
 import { readBack } from "./read-back.js";
 import { refuse } from "./refuse.js";
 

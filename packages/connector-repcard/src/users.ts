@@ -1,8 +1,7 @@
-import { defineStream, type Field, type Stream } from "@fieldwright/connector-kit";
+import { defineStream, type Field, oneByOne, type Stream } from "@fieldwright/connector-kit";
 import type { Api } from "./api.js";
 import { foundOf } from "./found.js";
 import { numberedListing, readNumbered } from "./listing.js";
-import { oneByOne } from "./one-by-one.js";
 import { createUser, updateUser } from "./user-writes.js";
 
 const text: Field = { type: "text" };

@@ -1,8 +1,16 @@
-import { asVendorError, type Call, type DataRecord, type Outcome, type Stream, type Update, VendorError } from "@fieldwright/connector-kit";
+import {
+  asVendorError,
+  type Call,
+  type DataRecord,
+  type Outcome,
+  oneByOne,
+  type Stream,
+  type Update,
+  VendorError,
+} from "@fieldwright/connector-kit";
 import type { Api } from "./api.js";
 import type { Declaration } from "./declaration.js";
 import { words } from "./fields.js";
-import { oneByOne } from "./one-by-one.js";
 import { refuse } from "./refuse.js";
 import { sameStatus } from "./status-words.js";
 import { took } from "./took.js";

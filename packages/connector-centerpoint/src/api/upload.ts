@@ -1,5 +1,4 @@
-import type { Call, DataRecord, Outcome } from "@fieldwright/connector-kit";
-import { oneByOne } from "../one-by-one.js";
+import { type Call, type DataRecord, type Outcome, oneByOne } from "@fieldwright/connector-kit";
 import { refuse } from "../refuse.js";
 import type { Api } from "./api.js";
 import { isObject, singleOf } from "./document.js";

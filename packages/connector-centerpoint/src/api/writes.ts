@@ -1,6 +1,5 @@
-import { type Call, type DataRecord, type Outcome, type Update, VendorError } from "@fieldwright/connector-kit";
+import { type Call, type DataRecord, type Outcome, oneByOne, type Update, VendorError } from "@fieldwright/connector-kit";
 import type { Collection } from "../collections/collection.js";
-import { oneByOne } from "../one-by-one.js";
 import type { Api } from "./api.js";
 import { singleOf } from "./document.js";
 import { createStageMoves, type StageMoves } from "./stage-moves.js";

@@ -1,8 +1,9 @@
-import { asVendorError, type Outcome, VendorError } from "@fieldwright/connector-kit";
+import type { Outcome } from "./contract.js";
+import { VendorError } from "./vendor-error.js";
 
 /**
- * One write after the other, one outcome each. What stops the stream or the run stops the rest of the batch too: it was not
- * tried, and its outcome says so with the same error, without doubt.
+ * One write after the other, one outcome each, for systems without batches. What stops the stream or the run stops the rest of the batch too: it
+ * was not tried, and its outcome says so, without doubt.
  */
 export async function oneByOne<T>(items: readonly T[], write: (item: T) => Promise<Outcome>): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
@@ -15,6 +16,7 @@ export async function oneByOne<T>(items: readonly T[], write: (item: T) => Promi
   return outcomes;
 }
 
+/** The outcome of a write, also where it threw. */
 export async function outcomeOf(write: () => Promise<Outcome>): Promise<Outcome> {
   const tried = await attempt(write);
   return "error" in tried ? { ok: false, error: tried.error } : tried.value;
@@ -25,35 +27,34 @@ export async function attempt<T>(work: () => Promise<T> | T): Promise<{ readonly
   try {
     return { value: await work() };
   } catch (error) {
-    return { error: asVendorError(error) };
+    return { error: error instanceof VendorError ? error : brokenOff(error) };
   }
+}
+
+/** Mostly a call that was aborted: what was on its way may have arrived. */
+function brokenOff(cause: unknown): VendorError {
+  const said = cause instanceof Error ? cause.message : String(cause);
+  return new VendorError(`The write was broken off before its answer came: ${said}`, {
+    code: "write/broken-off",
+    next: "stop-run",
+    inDoubt: true,
+    hint: "The next run looks whether it was carried out.",
+    cause,
+  });
 }
 
 export function stopsAll(error: VendorError): boolean {
   return error.next === "stop-run" || error.next === "stop-stream";
 }
 
+/** The same error for a record that was not sent any more: nothing about it is in doubt. */
 export function notTried(error: VendorError): VendorError {
   const { code, next, hint, message, retryAfterMs } = error;
-  return new VendorError(message, {
+  return new VendorError(`Not tried, because one before it failed: ${message}`, {
     code,
     next,
     cause: error,
     ...(hint === undefined ? {} : { hint }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-  });
-}
-
-/** The second half of a write that takes several requests: its failure says what the first half left behind. */
-export async function thenAlso<T>(done: string, work: () => Promise<T>): Promise<T> {
-  const tried = await attempt(work);
-  if ("value" in tried) return tried.value;
-  const { error } = tried;
-  throw new VendorError(`${done}, but the rest of the change failed: ${error.message}`, {
-    code: "copper/half-done",
-    next: error.next === "retry" ? "hold-record" : error.next,
-    inDoubt: true,
-    hint: "Look at the record in Copper before the change is tried again.",
-    cause: error,
   });
 }
