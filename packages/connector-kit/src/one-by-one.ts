@@ -10,7 +10,7 @@ export async function oneByOne<T>(items: readonly T[], write: (item: T) => Promi
   let stop: VendorError | undefined;
   for (const item of items) {
     const outcome: Outcome = stop === undefined ? await outcomeOf(() => write(item)) : { ok: false, error: stop };
-    if (!outcome.ok && stopsAll(outcome.error)) stop = notTried(outcome.error);
+    if (stop === undefined && !outcome.ok && stopsAll(outcome.error)) stop = notTried(outcome.error);
     outcomes.push(outcome);
   }
   return outcomes;
