@@ -1,4 +1,4 @@
-import type { RunReport } from "@fieldwright/core";
+import type { RunEvent, RunReport } from "@fieldwright/core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { custom } from "./company.js";
 import { type Office, open } from "./open.js";
@@ -7,6 +7,7 @@ let office: Office;
 let asked: RunReport;
 let filled: RunReport;
 let defaultBefore: number;
+const events: RunEvent[] = [];
 
 const ordersAtDefault = "select count(*) from office.commissions where is_default";
 
@@ -23,7 +24,7 @@ beforeAll(async () => {
     twins: 9,
     orders: 2400,
   });
-  asked = await office.engine.run({ skip: ["metrics"] });
+  asked = await office.engine.run({ skip: ["metrics"], onEvent: (event) => events.push(event) });
   defaultBefore = await office.number(ordersAtDefault);
   filled = await office.engine.apply(planOf(asked), { by: "sales-ops" });
 }, 120_000);
@@ -61,6 +62,24 @@ describe("1,662 active companies, 765 customers, 1,588 unmatched", () => {
     expect(active().filter((company) => !noted.has(String(company.id)))).toHaveLength(1588);
     const wholesale = new Set(active().flatMap(({ type }) => (/^\s*wh/i.test(String(type)) ? [type] : [])));
     expect(wholesale.size).toBe(6);
+  });
+
+  it("has specs and tables that fit both systems, and whose own tests pass", async () => {
+    expect(await office.engine.validate()).toMatchObject({ ok: true, warnings: [] });
+    const report = await office.engine.test();
+    expect(report.tests.filter((test) => !test.ok)).toEqual([]);
+    expect(report.passed).toBe(7);
+    expect(await office.engine.migrations()).toEqual([]);
+  });
+
+  it("tells of every step how far it is, of how many", () => {
+    const steps = events.flatMap((event) =>
+      event.type === "step-started" && event.step !== "plan" ? [`${event.step} ${event.name}`] : [],
+    );
+    const told = new Map(events.flatMap((event) => (event.type === "progress" ? [[`${event.step} ${event.name}`, event] as const] : [])));
+    expect(steps).toEqual(expect.arrayContaining(["read copper.companies", "read fishbowl.sales_orders"]));
+    expect([...told.keys()]).toEqual(expect.arrayContaining(steps));
+    expect(told.get("read copper.companies")).toMatchObject({ processed: 1800, total: 1800, failed: 0 });
   });
 
   it("asks before the back-fill, and writes none of it unasked", async () => {
