@@ -25,6 +25,14 @@ test("a lead that is in Zoho under the same address is linked and not created: n
   ]);
 });
 
+test("a lead that Zoho has under the portal's id is linked by it, though its address is another: so a new store makes no twins", async () => {
+  const id = "00000000-0000-4000-8000-000000000001";
+  world.zoho.add("Leads", { Last_Name: "Borg", Email: "moved@example.test", Lead_Status: "Contacted", Portal_Lead_ID: id });
+  await world.portalLead(visitor("Maria Borg", "maria@example.test", { id }));
+  expect(workOf(await world.run([portalToZoho]))).toEqual({ [portalToZoho]: "+0 ~0 -0 waiting 0 held 0 failed 0" });
+  expect(writesAsked()).toEqual([]);
+});
+
 test("leads without an address are known by the portal's id, whichever way they come first", async () => {
   const one = await world.portalLead(visitor("Maria Borg", "", { email: null }));
   await world.run([portalToBackoffice, portalToZoho]);
