@@ -45,8 +45,8 @@ create view office.commissions as
   left join office.commission_rates r on r.account_type = c.account_type
   cross join (select rate from office.commission_rates where account_type = 'default') d;
 
--- Copper's custom fields as they were when they were first read, and as they are now. To accept a change, delete the field's row: the next
--- run takes it down anew.
+-- Copper's custom fields as they were when they were first read, and as they are now. To accept a change:
+-- update office.copper_fields set name = name_now, data_type = data_type_now, options = options_now;
 create table office.copper_fields (
   id            bigint primary key,
   name          text not null,

@@ -58,12 +58,17 @@ describe("a change of custom fields in Copper, after figures were written", () =
     const plan = await office.engine.plan(metrics);
     expect(plan.changes).toEqual([]);
     expect(plan.syncs[0]?.asks.map((ask) => ask.guard)).toContain("source_is_empty");
+    await office.rows("update office.copper_fields set name = name_now");
+    expect(await changedFields()).toEqual([]);
+    expect((await office.engine.plan(metrics)).changes.length).toBeGreaterThan(30);
     const restore = () => {
       change(total, { name: "Total sales" });
       change(average, { name: "Average order" });
     };
     expect(written(restore)).toBe(false);
     await office.reopen();
+    expect(await changedFields()).toHaveLength(2);
+    await office.rows("update office.copper_fields set name = name_now");
     expect(await changedFields()).toEqual([]);
   });
 
