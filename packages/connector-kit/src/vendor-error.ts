@@ -13,6 +13,8 @@ export interface VendorErrorDetails {
   readonly inDoubt?: boolean;
   /** The field that the vendor objected to. */
   readonly field?: string;
+  /** For a record that is refused because it is there already: which one that is, where the vendor says so. */
+  readonly alreadyThere?: { readonly stream: string; readonly key: string };
   readonly cause?: unknown;
 }
 
@@ -24,6 +26,7 @@ export class VendorError extends Error {
   readonly retryAfterMs?: number;
   readonly inDoubt: boolean;
   readonly field?: string;
+  readonly alreadyThere?: { readonly stream: string; readonly key: string };
 
   /** A connector may bring a copy of this package of its own: what its errors say to do next counts all the same. */
   static override [Symbol.hasInstance](value: unknown): boolean {
@@ -39,6 +42,7 @@ export class VendorError extends Error {
     if (details.hint !== undefined) this.hint = details.hint;
     if (details.retryAfterMs !== undefined) this.retryAfterMs = details.retryAfterMs;
     if (details.field !== undefined) this.field = details.field;
+    if (details.alreadyThere !== undefined) this.alreadyThere = details.alreadyThere;
   }
 }
 

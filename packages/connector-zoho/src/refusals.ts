@@ -71,7 +71,7 @@ function duplicate(complaint: Complaint, module: string): VendorError {
   const hint = `Link it to ${where} ${String(id)} instead of creating it, or give it another ${field ?? "value"}.`;
   return new DuplicateRecord(
     `Zoho has this record already: ${where} ${String(id)} has the same ${field ?? "value"}.`,
-    { ...base, hint },
+    { ...base, hint, alreadyThere: { stream: where, key: String(id) } },
     {
       module: where,
       id: String(id),

@@ -7,6 +7,7 @@ import { type PendingRow, removePending, writePending } from "./store/pending.js
 import { forget, type Remembered, writeRemembered } from "./store/remembered.js";
 import { dropRulings } from "./store/rulings.js";
 import { settleIntents, type TrailRow, writeTrail } from "./store/trail.js";
+import { linkedTwin, linkTwins } from "./twins.js";
 import type { Write, Written } from "./write.js";
 
 /** Links made and broken by decisions that write nothing. */
@@ -70,7 +71,9 @@ export async function recordPage(
   const { rest, written } = page;
   if (page.line === "kept") return count(rest, written);
   const sync = page.sync.state.id;
-  const undecided = [...rest.filter(isUndecided), ...written.filter((one) => !one.outcome.ok).map(refused)];
+  const twins = await linkTwins(run, session, { sync: page.sync, written });
+  const notDone = written.filter((one) => !one.outcome.ok).map((one) => twins.get(one.write.id) ?? refused(one));
+  const undecided = [...rest.filter(isUndecided), ...notDone];
   if (page.line === "moved") {
     const decided = [
       ...rest.filter((one) => !isUndecided(one)).map((one) => one.id),
@@ -79,7 +82,10 @@ export async function recordPage(
     removePending(run.store, session, { sync, sourceIds: decided });
   }
   await writePending(run.store, session, { sync, run: run.id, rows: undecided.map(pendingRow) });
-  return count(rest, written);
+  return count(
+    [...rest, ...notDone],
+    written.filter((one) => one.outcome.ok),
+  );
 }
 
 /** The trail's row of a write, before or after it was carried out. */
@@ -135,7 +141,7 @@ function isUndecided(decision: Decision): decision is Undecided {
 function pendingRow(one: Undecided): PendingRow {
   return {
     sourceId: one.id,
-    state: one.kind,
+    state: one.code === linkedTwin ? "changed" : one.kind,
     code: one.code,
     reason: one.reason,
     field: one.field ?? null,

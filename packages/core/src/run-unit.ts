@@ -36,13 +36,23 @@ export async function runUnit(run: Run, unit: Unit, taking: Taking): Promise<Uni
   let failure: Error | undefined;
   let reading: Reading | undefined;
   try {
-    if (!asks) for (const sync of syncs) await syncPending(run, sync, "all");
     reading = await readUnit(run, unit, syncs);
-    if (!asks) for (const sync of syncs) await syncPending(run, sync, "new");
   } catch (error) {
-    failure = error instanceof Error ? error : new Error(String(error));
+    failure = asError(error);
+  }
+  if (!asks && !(failure && stopsRun(failure))) {
+    try {
+      // What was in line before is decided by what was read since: a record is decided once a run, as it is now.
+      for (const which of ["all", "new"] as const) for (const sync of syncs) await syncPending(run, sync, which);
+    } catch (error) {
+      failure ??= asError(error);
+    }
   }
   return finishUnit(run, unit, { syncs, failure, reading, asks });
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }
 
 async function readUnit(run: Run, unit: Unit, syncs: readonly SyncRun[]): Promise<Reading> {

@@ -108,6 +108,7 @@ export async function syncPending(run: Run, own: SyncRun, which: "all" | "new"):
         after,
         limit: pageSize,
         only,
+        run: run.id,
       });
       const last = records.at(-1);
       if (!last) break;

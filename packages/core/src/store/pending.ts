@@ -5,13 +5,15 @@ import type { Store } from "./open-store.js";
 /** A record that a sync still owes a decision, and why. */
 export interface PendingRow {
   readonly sourceId: string;
-  /** `waiting` for data, `held` for a person, `failed` to be tried again by the next run. */
-  readonly state: "waiting" | "held" | "failed";
+  /** `waiting` for data, `held` for a person, `failed` to be tried again by the next run, `changed` to be decided once more. */
+  readonly state: "waiting" | "held" | "failed" | "changed";
   readonly code: string;
   readonly reason: string;
   readonly field: string | null;
   readonly waitsFor: { readonly sync: number; readonly id: string } | null;
 }
+
+export type UndecidedRow = Omit<PendingRow, "waitsFor" | "state"> & { readonly state: Exclude<PendingRow["state"], "changed"> };
 
 /** Puts landed records in line: all of the stream, those above a version, or those with these ids. */
 export async function enqueue(
@@ -29,17 +31,17 @@ export async function enqueue(
   );
 }
 
-/** The next records in line, by id. `new` leaves out those that failed: they have had their turn in this run. */
+/** The next records in line, by id. `new` leaves out those that failed; so does `all` with those that failed in this very run: they have had their turn. */
 export async function nextPending(
   store: Store,
   session: SqlSession,
-  query: { sync: number; stream: string; after: string; limit: number; only: "all" | "new" },
+  query: { sync: number; stream: string; after: string; limit: number; only: "all" | "new"; run: number },
 ): Promise<readonly LandedRecord[]> {
   const ready = `(p.state = 'waiting' and exists (select from ${store.table("links")} k where k.sync = p.waits_for_sync and k.source_id = p.waits_for_id))`;
   return session.query<LandedRecord>(
     `select l.id, l.data, l.deleted_at is not null as deleted from ${store.table("pending")} p join ${store.landing(query.stream)} l on l.tenant = $2 and l.id = p.source_id
-     where p.sync = $1 and p.source_id > $3 and (p.state in (${query.only === "new" ? "'changed'" : "'changed', 'failed'"}) or ${ready}) order by p.source_id limit $4`,
-    [query.sync, store.tenant, query.after, query.limit],
+     where p.sync = $1 and p.source_id > $3 and (p.state = 'changed' or (p.state = 'failed' and $5::bigint is not null and p.run is distinct from $5) or ${ready}) order by p.source_id limit $4`,
+    [query.sync, store.tenant, query.after, query.limit, query.only === "all" ? query.run : null],
   );
 }
 
@@ -110,8 +112,8 @@ export async function readUndecided(
   store: Store,
   session: SqlSession,
   query: { sync: number; sourceIds: readonly string[] },
-): Promise<ReadonlyMap<string, Omit<PendingRow, "waitsFor">>> {
-  const rows = await session.query<Omit<PendingRow, "waitsFor">>(
+): Promise<ReadonlyMap<string, UndecidedRow>> {
+  const rows = await session.query<UndecidedRow>(
     `select source_id as "sourceId", state, coalesce(code, '') as code, coalesce(reason, '') as reason, field from ${store.table("pending")}
      where sync = $1 and source_id = any($2::text[]) and state in ('waiting', 'held', 'failed')`,
     [query.sync, arrayLiteral(query.sourceIds)],
