@@ -1,4 +1,4 @@
-import { type DataRecord, defineConnector, type Outcome, VendorError } from "@fieldwright/connector-kit";
+import { type DataRecord, defineConnector, type Outcome, type Stream, VendorError } from "@fieldwright/connector-kit";
 import { createEngine, defineProject, defineSync, type Engine } from "@fieldwright/core";
 import { afterEach, expect, test } from "vitest";
 import { z } from "zod";
@@ -19,13 +19,13 @@ class Registry {
       secrets: [],
       open: async () => ({
         check: async () => [],
-        streams: async () => [
+        streams: async (): Promise<readonly Stream[]> => [
           {
             name: "entries",
             key: "id",
             fields: { id: { type: "text", readOnly: true }, email: text, code: text, name: text },
             listing: { maxPageSize: 100, complete: "by-page", total: true },
-            get: async (keys) => keys.flatMap((key) => this.records.get(key) ?? []),
+            get: async (keys) => keys.flatMap((key): DataRecord[] => [this.records.get(key) ?? []].flat() as DataRecord[]),
             find: async () => [],
             create: async (all) => all.map((one) => this.create(one)),
             update: async (all) =>
