@@ -86,8 +86,9 @@ describe("the project by itself", () => {
     expect(without.screen).not.toMatch(/^\s+at /m);
     await fresh.type(steps[0]?.commands[0] ?? "");
     const done = await fresh.script("run.ts", "--yes");
-    expect(done.code, done.screen).toBe(0);
-    expect(done.screen).toMatch(/^leads: 38 to create, 4 to update\nplan \w{6}: done$/m);
+    // Two leads are held for a person, so not all is done.
+    expect(done.code, done.screen).toBe(1);
+    expect(done.screen).toMatch(/^leads: 38 to create, 4 to update\nplan \w{6}: partial$/m);
   });
 
   it("reads the same files whatever folder the command is typed in", { timeout: slow }, async () => {
