@@ -56,7 +56,7 @@ fields:
   );
   const fieldwright = (...args: string[]) => run("npx", ["--no-install", "fieldwright", ...args], app);
   fieldwright("migrate", "--simulate", "--yes");
-  const output = fieldwright("sync", "--simulate", "--json");
+  const output = fieldwright("sync", "--simulate", "--json", "--yes");
   const report = JSON.parse(output.slice(output.indexOf("{"))) as { status: string; syncs: { created: number }[] };
   if (report.status !== "done" || !((report.syncs[0]?.created ?? 0) > 0))
     throw new Error(`The packed command line did not sync: ${output}`);
